@@ -1,0 +1,3 @@
+/** Contracts between the hub and the engines it drives. @packageDocumentation */
+export * from './contracts';
+export * from './extensionPoint';
