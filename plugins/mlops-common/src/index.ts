@@ -1,1 +1,9 @@
-export {};
+/** The vocabulary of the ML portal: states, artefacts, inference, API, permissions, pure rules. @packageDocumentation */
+export * from './vocabulary/states';
+export * from './vocabulary/inference';
+export * from './vocabulary/artifacts';
+export * from './api';
+export * from './api/openapi';
+export * from './permissions';
+export * from './api/transport';
+export * from './generated/client';

@@ -12,7 +12,13 @@ export const artifactSchema = z.object({
   format: z.string(),
   sizeBytes: z.number().int().nonnegative().optional(),
   files: z
-    .array(z.object({ name: z.string(), sha256: sha256Schema, sizeBytes: z.number() }))
+    .array(
+      z.object({
+        name: z.string(),
+        sha256: sha256Schema,
+        sizeBytes: z.number(),
+      }),
+    )
     .optional(),
 });
 export type Artifact = z.infer<typeof artifactSchema>;

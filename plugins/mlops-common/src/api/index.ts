@@ -1,0 +1,29 @@
+import { lineageRoutes } from './lineage';
+import { monitoringRoutes } from './monitoring';
+import { pipelineRoutes } from './pipelines';
+import { problemRoutes } from './problems';
+import { registryRoutes } from './registry';
+import { servingRoutes } from './serving';
+import { sourceRoutes } from './sources';
+
+export * from './route';
+export * from './sources';
+export * from './pipelines';
+export * from './registry';
+export * from './serving';
+export * from './monitoring';
+export * from './lineage';
+export * from './problems';
+
+/** Every route of the hub by operation id: the one source of the router's checks, the OpenAPI document and the client. */
+export const mlopsRoutes = {
+  ...problemRoutes,
+  ...sourceRoutes,
+  ...pipelineRoutes,
+  ...registryRoutes,
+  ...servingRoutes,
+  ...monitoringRoutes,
+  ...lineageRoutes,
+};
+export type MlopsRoutes = typeof mlopsRoutes;
+export type RouteId = keyof MlopsRoutes;

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { nameSchema, route, timeSchema } from './route';
+
+export const lineageNodeSchema = z.object({
+  /** kind:name, e.g. version:flight-delay/3, run:<id>, data:<digest>, commit:<sha>, endpoint:flight-delay, revision:<id>, approval:<id>, problem:flight-delay */
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** True for the node that was asked for. */
+  focus: z.boolean().default(false),
+  redacted: z.boolean().default(false),
+});
+export const lineageEdgeSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  /** trainedOn, madeBy, from, deployedAs, approvedBy, answeredBy, ... */
+  kind: z.string(),
+  validFrom: timeSchema,
+  validTo: timeSchema.nullable(),
+  recordedAt: timeSchema,
+});
+export const lineageSchema = z.object({
+  focus: z.string(),
+  asOf: timeSchema.nullable(),
+  nodes: z.array(lineageNodeSchema),
+  edges: z.array(lineageEdgeSchema),
+  /** Node ids whose neighbours were left out by depth or node cap. */
+  cut: z.array(z.string()),
+});
+export type Lineage = z.infer<typeof lineageSchema>;
+
+export const traceSchema = z.object({
+  predictionId: z.string(),
+  endpoint: nameSchema,
+  at: timeSchema,
+  eventTime: timeSchema.optional(),
+  version: z.number().int(),
+  revision: z.string().optional(),
+  features: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  prediction: z.union([z.string(), z.number(), z.null()]),
+  label: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  runId: z.string().optional(),
+  commit: z.string().optional(),
+  dataVersion: z.string().optional(),
+  approvedBy: z.string().optional(),
+  lineage: lineageSchema,
+});
+export type Trace = z.infer<typeof traceSchema>;
+
+export const lineageRoutes = {
+  writeLineageEvent: route({
+    method: 'post',
+    path: '/lineage/events',
+    tag: 'lineage',
+    permission: 'mlops.events.write',
+    summary:
+      'Takes an OpenLineage run event (2-0-2); stored before the answer; the same event twice counts once',
+    body: z.looseObject({
+      eventTime: z.string(),
+      eventType: z.string().optional(),
+    }),
+    response: z.object({ stored: z.boolean() }),
+  }),
+  getLineage: route({
+    method: 'get',
+    path: '/lineage',
+    tag: 'lineage',
+    permission: 'mlops.read',
+    summary:
+      'Where does it come from, what does it reach? Bounded, as of a date',
+    query: z.object({
+      node: z.string().min(3),
+      direction: z.enum(['both', 'back', 'forward']).default('both'),
+      depth: z.coerce.number().int().min(1).max(10).default(5),
+      maxNodes: z.coerce.number().int().min(1).max(500).default(100),
+      asOf: z.string().optional(),
+    }),
+    response: lineageSchema,
+  }),
+  tracePrediction: route({
+    method: 'get',
+    path: '/lineage/predictions/{endpoint}/{id}',
+    tag: 'lineage',
+    permission: 'mlops.read',
+    summary:
+      'What answered this request, and why: prediction -> version -> run -> commit, data, approver. {id} is <request id>~<row>',
+    params: z.object({ endpoint: nameSchema, id: z.string().min(1) }),
+    response: traceSchema,
+  }),
+};

@@ -1,0 +1,363 @@
+import { z } from 'zod';
+import { healthSchema } from '../vocabulary/states';
+import {
+  nameSchema,
+  pageOf,
+  pageQuery,
+  reasonSchema,
+  route,
+  timeSchema,
+} from './route';
+
+export const cellSizeSchema = z.enum(['day', 'week']);
+export type CellSize = z.infer<typeof cellSizeSchema>;
+
+/** One score: what it says beside how much it can say. */
+export const scoreSchema = z.object({
+  /** First day of the window (UTC date). */
+  window: z.string(),
+  health: healthSchema,
+  /** PSI against the frozen reference; null without data. */
+  score: z.number().nullable(),
+  /** Larger of natural variation and sampling noise at this n. */
+  noiseFloor: z.number().nullable(),
+  n: z.number().int(),
+  /** Shares of the window: missing values, below or above the range of the reference. */
+  missing: z.number().nullable(),
+  under: z.number().nullable().optional(),
+  over: z.number().nullable().optional(),
+});
+export type Score = z.infer<typeof scoreSchema>;
+
+export const featureScoresSchema = z.object({
+  feature: z.string(),
+  kind: z.enum(['number', 'text']),
+  /** 'feature' or 'prediction'. */
+  role: z.enum(['feature', 'prediction']),
+  importance: z.number(),
+  /** importance x score of the newest judged window. */
+  impact: z.number().nullable(),
+  health: healthSchema,
+  /** Windows in a row over the limit, up to the newest. */
+  over: z.number().int(),
+  scores: z.array(scoreSchema),
+});
+export type FeatureScores = z.infer<typeof featureScoresSchema>;
+
+export const qualityPointSchema = z.object({
+  window: z.string(),
+  health: healthSchema,
+  metric: z.string(),
+  value: z.number().nullable(),
+  /** 95 % interval where it can be computed. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  predictions: z.number().int(),
+  labels: z.number().int(),
+  /** labels / predictions, 0 to 1. */
+  coverage: z.number().nullable(),
+  meanPrediction: z.number().nullable(),
+  meanLabel: z.number().nullable(),
+});
+export type QualityPoint = z.infer<typeof qualityPointSchema>;
+
+export const alertSchema = z.object({
+  id: z.string(),
+  endpoint: nameSchema,
+  /** 'drift', 'quality' or 'data-quality' */
+  kind: z.string(),
+  subject: z.string(),
+  state: z.enum(['firing', 'resolved']),
+  title: z.string(),
+  /** Frozen at firing. */
+  evidence: z.object({
+    window: z.string(),
+    score: z.number().nullable(),
+    limit: z.number(),
+    noiseFloor: z.number().nullable(),
+    n: z.number().int(),
+    version: z.number().int(),
+    windowsOver: z.number().int(),
+    cells: z
+      .object({
+        labels: z.array(z.string()),
+        reference: z.array(z.number()),
+        current: z.array(z.number()),
+      })
+      .optional(),
+  }),
+  firedAt: timeSchema,
+  /** Event time of the end of the window that fired. */
+  eventTime: timeSchema,
+  resolvedAt: timeSchema.optional(),
+  acknowledgedBy: z.string().optional(),
+  acknowledgedAt: timeSchema.optional(),
+  acknowledgeReason: z.string().optional(),
+  mutedUntil: timeSchema.optional(),
+  muteReason: z.string().optional(),
+  decisionId: z.string().optional(),
+});
+export type Alert = z.infer<typeof alertSchema>;
+
+export const monitoringViewSchema = z.object({
+  endpoint: nameSchema,
+  version: z.number().int().nullable(),
+  versions: z.array(z.number().int()),
+  health: healthSchema,
+  /** The answer in a sentence key with values; the page translates it. */
+  headline: z.object({
+    key: z.string(),
+    values: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+  cell: cellSizeSchema,
+  limit: z.number(),
+  minRows: z.number().int(),
+  reference: z
+    .object({
+      version: z.number().int(),
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      rows: z.number().int(),
+    })
+    .nullable(),
+  windows: z.array(z.string()),
+  /** 'event' where the newest prediction is older or newer than now by more than two days (replayed data). */
+  clock: z.object({ kind: z.enum(['event', 'wall']), now: timeSchema }),
+  evaluatedAt: timeSchema.nullable(),
+  capture: z.object({
+    served: z.number().int().nullable(),
+    captured: z.number().int(),
+    refused: z.number().int(),
+    unknownLabels: z.number().int(),
+  }),
+  volume: z.array(
+    z.object({
+      window: z.string(),
+      predictions: z.number().int(),
+      labels: z.number().int(),
+    }),
+  ),
+  quality: z.array(qualityPointSchema),
+  qualityMetric: z
+    .object({
+      name: z.string(),
+      direction: z.string(),
+      target: z.number().nullable(),
+      reference: z.number().nullable(),
+    })
+    .nullable(),
+  features: z.array(featureScoresSchema),
+});
+export type MonitoringView = z.infer<typeof monitoringViewSchema>;
+
+export const featureDetailSchema = z.object({
+  feature: z.string(),
+  kind: z.enum(['number', 'text']),
+  window: z.string(),
+  score: scoreSchema,
+  limit: z.number(),
+  importance: z.number(),
+  referenceRows: z.number().int(),
+  /** One entry per frozen cell, missing last: label, shares, contribution to PSI. */
+  cells: z.array(
+    z.object({
+      label: z.string(),
+      reference: z.number(),
+      current: z.number(),
+      contribution: z.number(),
+    }),
+  ),
+  trend: z.array(scoreSchema),
+});
+export type FeatureDetail = z.infer<typeof featureDetailSchema>;
+
+export const decisionSchema = z.object({
+  id: z.string(),
+  problem: nameSchema,
+  at: timeSchema,
+  /** Clock of the data when it was made. */
+  eventTime: timeSchema.optional(),
+  trigger: z.enum(['alert', 'schedule', 'person']),
+  outcome: z.enum(['start', 'wait', 'ignore']),
+  /** cool-down | more-windows | run-active | paused | muted | below-limit | policy-off | no-pipeline | none */
+  cause: z.string(),
+  because: z.string(),
+  actor: z.string(),
+  runId: z.string().optional(),
+  runNumber: z.number().int().optional(),
+  versionMade: z.number().int().optional(),
+  alertId: z.string().optional(),
+});
+export type Decision = z.infer<typeof decisionSchema>;
+
+export const retrainingSchema = z.object({
+  problem: nameSchema,
+  policy: z.object({
+    schedule: z.string(),
+    when: z.array(z.string()),
+    coolDownDays: z.number(),
+    neededWindows: z.number().int(),
+    limit: z.number(),
+    window: cellSizeSchema,
+    minRows: z.number().int(),
+    canary: z.array(z.number()),
+  }),
+  paused: z.boolean(),
+  pausedBy: z.string().optional(),
+  pausedReason: z.string().optional(),
+  nextCheck: timeSchema.optional(),
+  decisions: z.array(decisionSchema),
+});
+export type Retraining = z.infer<typeof retrainingSchema>;
+
+const byEndpoint = z.object({ endpoint: nameSchema });
+const byId = z.object({ id: z.string() });
+const byProblem = z.object({ problem: nameSchema });
+const tag = 'monitoring';
+
+export const monitoringRoutes = {
+  writeLabels: route({
+    method: 'post',
+    path: '/labels/{endpoint}',
+    tag,
+    permission: 'mlops.events.write',
+    summary:
+      'Takes labels by prediction id; stored before the answer; ids not seen yet are kept and counted until their prediction arrives',
+    params: byEndpoint,
+    body: z.object({
+      labels: z
+        .array(
+          z.object({
+            id: z.string().min(1).max(200),
+            label: z.union([z.string(), z.number(), z.boolean()]),
+          }),
+        )
+        .min(1)
+        .max(20_000),
+    }),
+    response: z.object({ stored: z.number().int() }),
+  }),
+  getMonitoring: route({
+    method: 'get',
+    path: '/monitoring/{endpoint}',
+    tag,
+    permission: 'mlops.read',
+    summary:
+      'Is it still right? Scores, volume, quality of one version by window',
+    params: byEndpoint,
+    query: z.object({
+      version: z.coerce.number().int().optional(),
+      cell: cellSizeSchema.optional(),
+      from: z.string().optional(),
+      to: z.string().optional(),
+    }),
+    response: monitoringViewSchema,
+  }),
+  getFeature: route({
+    method: 'get',
+    path: '/monitoring/{endpoint}/features/{feature}',
+    tag,
+    permission: 'mlops.read',
+    summary:
+      'One feature in one window: distributions over the frozen cells and trend',
+    params: z.object({ endpoint: nameSchema, feature: z.string() }),
+    query: z.object({
+      version: z.coerce.number().int().optional(),
+      cell: cellSizeSchema.optional(),
+      window: z.string().optional(),
+    }),
+    response: featureDetailSchema,
+  }),
+  evaluateMonitoring: route({
+    method: 'post',
+    path: '/monitoring/{endpoint}/evaluate',
+    tag,
+    permission: 'mlops.alert.change',
+    summary:
+      'Scores what has arrived now instead of at the next check; decides on retraining',
+    params: byEndpoint,
+    body: z.object({}).default({}),
+    response: z.object({
+      health: healthSchema,
+      windows: z.number().int(),
+      alerts: z.number().int(),
+      decisions: z.array(decisionSchema),
+    }),
+  }),
+  listAlerts: route({
+    method: 'get',
+    path: '/alerts',
+    tag,
+    permission: 'mlops.read',
+    summary: 'Alerts, firing ones first',
+    query: pageQuery.extend({
+      state: z.enum(['firing', 'resolved']).optional(),
+      endpoint: nameSchema.optional(),
+    }),
+    response: pageOf(alertSchema),
+  }),
+  getAlert: route({
+    method: 'get',
+    path: '/alerts/{id}',
+    tag,
+    permission: 'mlops.read',
+    summary: 'One alert with the evidence frozen at firing',
+    params: byId,
+    response: alertSchema,
+  }),
+  acknowledgeAlert: route({
+    method: 'post',
+    path: '/alerts/{id}/acknowledge',
+    tag,
+    permission: 'mlops.alert.change',
+    summary: 'Says that somebody has it',
+    params: byId,
+    body: z.object({ reason: reasonSchema }),
+    response: alertSchema,
+  }),
+  muteAlert: route({
+    method: 'post',
+    path: '/alerts/{id}/mute',
+    tag,
+    permission: 'mlops.alert.change',
+    summary: 'Silences an alert until a time, with a reason',
+    params: byId,
+    body: z.object({ reason: reasonSchema, until: timeSchema }),
+    response: alertSchema,
+  }),
+  getRetraining: route({
+    method: 'get',
+    path: '/retraining/{problem}',
+    tag: 'retraining',
+    permission: 'mlops.read',
+    summary: 'Policy and decisions of a problem',
+    params: byProblem,
+    response: retrainingSchema,
+  }),
+  retrain: route({
+    method: 'post',
+    path: '/retraining/{problem}/retrain',
+    tag: 'retraining',
+    permission: 'mlops.retraining.change',
+    summary:
+      "Makes a decision now on a person's word; one active run per model",
+    params: byProblem,
+    body: z.object({
+      reason: reasonSchema,
+      until: z.string().optional(),
+      alertId: z.string().optional(),
+      idempotencyKey: z.string().min(8),
+    }),
+    response: decisionSchema,
+  }),
+  pauseRetraining: route({
+    method: 'post',
+    path: '/retraining/{problem}/pause',
+    tag: 'retraining',
+    permission: 'mlops.retraining.change',
+    summary: 'Pauses or resumes retraining by policy',
+    params: byProblem,
+    body: z.object({ paused: z.boolean(), reason: reasonSchema }),
+    response: retrainingSchema,
+  }),
+};
