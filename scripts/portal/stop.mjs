@@ -1,0 +1,20 @@
+import { endProcesses, livePid, processesOf, removeFile } from './processes.mjs';
+import { settings } from './settings.mjs';
+
+/** Ends the portal first, so that it starts nothing new, then the gateway, model servers, runs and CI jobs. */
+export async function run() {
+  const at = settings();
+  const portal = livePid(at.pidFile);
+  if (portal) await endProcesses([portal], 15);
+  removeFile(at.pidFile);
+  let ended = 0;
+  // What ends may have started something in between: look again until nothing is left.
+  for (let round = 0; round < 5; round += 1) {
+    const others = processesOf(at.home);
+    if (!others.length) break;
+    ended += others.length;
+    await endProcesses(others, 8);
+  }
+  console.log(portal || ended ? `Stopped: ${portal ? 'the portal' : 'no portal'}${ended ? ` and ${ended} processes it had started` : ''}.` : 'Nothing was running.');
+  return processesOf(at.home).length ? 1 : 0;
+}
