@@ -20,7 +20,10 @@ export type EngineContract = keyof EngineContracts;
 
 /** Where engines announce themselves; a second engine with the same contract and id is refused at start-up. */
 export interface MlopsEnginesExtensionPoint {
-  addEngine<C extends EngineContract>(contract: C, engine: EngineContracts[C]): void;
+  addEngine<C extends EngineContract>(
+    contract: C,
+    engine: EngineContracts[C],
+  ): void;
 }
 
 export const mlopsEnginesExtensionPoint =

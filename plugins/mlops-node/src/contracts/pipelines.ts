@@ -55,10 +55,16 @@ export interface RunSnapshot {
  * the same request, answered from the cache where `cache` is true.
  */
 export interface PipelineEngine extends Engine {
-  startRun(request: StartRun, options: CallOptions): Promise<{ engineRunId: string }>;
+  startRun(
+    request: StartRun,
+    options: CallOptions,
+  ): Promise<{ engineRunId: string }>;
   /** NotFoundError if the engine never heard of it. */
   getRun(engineRunId: string, options: CallOptions): Promise<RunSnapshot>;
   /** Ends every process of the run; stopping a finished run changes nothing. */
   stopRun(engineRunId: string, options: CallOptions): Promise<void>;
-  getStepLog(at: { engineRunId: string; stepId: string; offset: number }, options: CallOptions): Promise<LogChunk>;
+  getStepLog(
+    at: { engineRunId: string; stepId: string; offset: number },
+    options: CallOptions,
+  ): Promise<LogChunk>;
 }

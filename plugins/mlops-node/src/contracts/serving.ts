@@ -67,6 +67,13 @@ export interface ServingEngine extends Engine {
   /** Ends every process of the endpoint; removing what does not exist succeeds. */
   remove(name: string, options: CallOptions): Promise<void>;
   /** Asks the endpoint like a client does; with `revisionId` that revision, whatever its share (not captured). */
-  infer(at: { name: string; revisionId?: string }, request: InferenceRequest, options: CallOptions): Promise<InferenceResponse>;
-  getLog(at: { name: string; revisionId: string; offset: number }, options: CallOptions): Promise<LogChunk>;
+  infer(
+    at: { name: string; revisionId?: string },
+    request: InferenceRequest,
+    options: CallOptions,
+  ): Promise<InferenceResponse>;
+  getLog(
+    at: { name: string; revisionId: string; offset: number },
+    options: CallOptions,
+  ): Promise<LogChunk>;
 }

@@ -55,14 +55,29 @@ export interface NewRepository {
  * `deleteRepository` undoes it (used when scaffolding fails half-way); deleting what does not exist succeeds.
  */
 export interface SourceEngine extends Engine {
-  createRepository(request: NewRepository, options: CallOptions): Promise<Repository>;
+  createRepository(
+    request: NewRepository,
+    options: CallOptions,
+  ): Promise<Repository>;
   /** NotFoundError if there is none. */
   getRepository(name: string, options: CallOptions): Promise<Repository>;
   deleteRepository(name: string, options: CallOptions): Promise<void>;
   /** Newest first. */
-  listCiPipelines(name: string, page: { limit: number; offset: number }, options: CallOptions): Promise<{ items: CiPipeline[]; total: number }>;
+  listCiPipelines(
+    name: string,
+    page: { limit: number; offset: number },
+    options: CallOptions,
+  ): Promise<{ items: CiPipeline[]; total: number }>;
   /** Text from `offset` (bytes); `complete` once the job has ended and nothing follows. */
-  getCiLog(at: { repository: string; ciPipelineId: string; jobId: string; offset: number }, options: CallOptions): Promise<LogChunk>;
+  getCiLog(
+    at: {
+      repository: string;
+      ciPipelineId: string;
+      jobId: string;
+      offset: number;
+    },
+    options: CallOptions,
+  ): Promise<LogChunk>;
 }
 
 export interface LogChunk {
