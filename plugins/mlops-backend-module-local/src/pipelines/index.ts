@@ -1,0 +1,2 @@
+export { LocalPipelineEngine } from './LocalPipelineEngine';
+export type { LocalPipelineEngineOptions } from './LocalPipelineEngine';

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { mockServices } from '@backstage/backend-test-utils';
+import { PipelineFixture } from '@mlops-portal/plugin-mlops-node/testUtils';
+import { PythonEnvironments } from '../environment';
+import {
+  LocalPipelineEngine,
+  LocalPipelineEngineOptions,
+} from './LocalPipelineEngine';
+
+const run = promisify(execFile);
+const FIXTURE = join(__dirname, 'testFixture');
+
+/** A data folder of its own, a repository with the tests' pipeline, and an engine on both. */
+export interface PipelineBench {
+  home: string;
+  fixture: PipelineFixture;
+  engine: LocalPipelineEngine;
+  /** Another engine on the same folder, as after a restart of the portal. */
+  again(changes?: Partial<LocalPipelineEngineOptions>): LocalPipelineEngine;
+  dispose(): Promise<void>;
+}
+
+export async function makePipelineBench(): Promise<PipelineBench> {
+  const root = await mkdtemp(join(tmpdir(), 'pipeline-engine-'));
+  const home = join(root, 'home');
+  const repository = join(root, 'repository');
+  await cp(FIXTURE, repository, { recursive: true });
+  const git = async (...args: string[]) =>
+    (await run('git', ['-C', repository, ...args])).stdout.trim();
+  await git('init', '--quiet');
+  await git('add', '--all');
+  await git(
+    ...['-c', 'user.name=Test', '-c', 'user.email=test@example.org'],
+    ...['commit', '--quiet', '--message', 'The pipeline of the tests'],
+  );
+  const fixture: PipelineFixture = {
+    ir: await readFile(join(FIXTURE, 'pipeline.yaml'), 'utf8'),
+    code: { cloneUrl: repository, commit: await git('rev-parse', 'HEAD') },
+  };
+  const logger = mockServices.logger.mock();
+  const again = (changes: Partial<LocalPipelineEngineOptions> = {}) =>
+    LocalPipelineEngine.create({
+      home,
+      logger,
+      environments: PythonEnvironments.create({ home, logger }),
+      ...changes,
+    });
+  return {
+    home,
+    fixture,
+    engine: again(),
+    again,
+    dispose: () => rm(root, { recursive: true, force: true }),
+  };
+}
