@@ -1,0 +1,352 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ServingState } from '@mlops-portal/plugin-mlops-common';
+import {
+  DesiredEndpoint,
+  DesiredRevision,
+  EndpointStatus,
+  RevisionStatus,
+} from '@mlops-portal/plugin-mlops-node';
+import { isDeepStrictEqual } from 'node:util';
+import { GatewayConfig, gatewayPaths } from './config';
+import { Counters } from './counters';
+import { readJson } from './durableFile';
+import { EndpointStateFile, isNews, StoredEndpoint } from './endpointState';
+import { GatewayError } from './gatewayError';
+import { removeServerFiles, serverFiles } from './mlserver';
+import { endProcess } from './processIdentity';
+import { processFileSchema, RevisionServer } from './revisionServer';
+import { nextTraffic } from './traffic';
+
+interface Endpoint {
+  stored: StoredEndpoint;
+  servers: Map<string, RevisionServer>;
+}
+
+export interface EndpointsOptions {
+  config: GatewayConfig;
+  counters: Counters;
+  /** URL that clients post to. */
+  urlOf: (endpoint: string) => string;
+  log: (message: string) => void;
+}
+
+export function unknownEndpoint(name: string): GatewayError {
+  return new GatewayError(
+    404,
+    'NotFoundError',
+    `There is no endpoint "${name}" here; look up its name in the portal`,
+  );
+}
+
+/** All endpoints: what is wanted, on disk, and the servers that make it so. Changes are made one at a time. */
+export class Endpoints {
+  private readonly endpoints = new Map<string, Endpoint>();
+  private readonly file: EndpointStateFile;
+  private readonly folder: string;
+  /** Servers that are about to end, by folder; their successor waits for them. */
+  private readonly retiring = new Map<string, Promise<void>>();
+  private changing: Promise<unknown> = Promise.resolve();
+  private ended = false;
+
+  constructor(private readonly options: EndpointsOptions) {
+    const paths = gatewayPaths(options.config.home);
+    this.file = new EndpointStateFile(paths.state);
+    this.folder = paths.revisions;
+  }
+
+  /** Takes up what was wanted and the servers that are still there; ends those that nobody wants. */
+  async load() {
+    for (const stored of await this.file.read()) {
+      this.endpoints.set(stored.desired.name, { stored, servers: new Map() });
+    }
+    await this.endStrangers();
+    for (const endpoint of this.endpoints.values()) {
+      this.reconcile(endpoint);
+    }
+  }
+
+  names(): string[] {
+    return [...this.endpoints.keys()];
+  }
+
+  find(name: string): Endpoint {
+    const endpoint = this.endpoints.get(name);
+    if (!endpoint) {
+      throw unknownEndpoint(name);
+    }
+    return endpoint;
+  }
+
+  /** Whether every endpoint has a revision that answers. */
+  get ready(): boolean {
+    return [...this.endpoints.values()].every(({ stored, servers }) =>
+      stored.traffic.some(
+        share =>
+          share.percent > 0 && servers.get(share.revisionId)?.isAnswering,
+      ),
+    );
+  }
+
+  /** Resolves once the wanted state is on disk; the servers follow. */
+  async apply(desired: DesiredEndpoint): Promise<void> {
+    await this.change(async () => {
+      const endpoint = this.endpoints.get(desired.name);
+      if (!isNews(endpoint?.stored.desired, desired)) {
+        return;
+      }
+      const before = endpoint?.stored;
+      const next: Endpoint = {
+        stored: {
+          desired,
+          traffic: before?.traffic ?? [],
+          kept: before
+            ? [...before.kept, ...before.desired.revisions].filter(
+                ({ id }) => !desired.revisions.some(wanted => wanted.id === id),
+              )
+            : [],
+        },
+        servers: endpoint?.servers ?? new Map(),
+      };
+      next.stored = this.settled(next);
+      await this.save([next]);
+      this.endpoints.set(desired.name, next);
+      this.reconcile(next);
+    });
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.change(async () => {
+      const endpoint = this.endpoints.get(name);
+      if (endpoint) {
+        this.endpoints.delete(name);
+        await this.save([]);
+        await Promise.all([...endpoint.servers.values()].map(s => s.stop()));
+        await Promise.all(this.retiring.values());
+        this.options.counters.forget(name);
+      }
+      await removeServerFiles(join(this.folder, name));
+    });
+  }
+
+  status(name: string): EndpointStatus {
+    const { stored, servers } = this.find(name);
+    const all = [...stored.desired.revisions, ...stored.kept];
+    const revisions = all.map(({ id }) =>
+      this.revisionStatus(name, stored, id, servers.get(id)),
+    );
+    return {
+      name,
+      ...stateOf(stored, revisions),
+      url: this.options.urlOf(name),
+      generation: stored.desired.generation,
+      revisions,
+      observedAt: new Date().toISOString(),
+    };
+  }
+
+  logPath(name: string, revisionId: string): string {
+    const { stored } = this.find(name);
+    const known = [...stored.desired.revisions, ...stored.kept];
+    if (!known.some(({ id }) => id === revisionId)) {
+      throw new GatewayError(
+        404,
+        'NotFoundError',
+        `Endpoint ${name} has no revision "${revisionId}"`,
+      );
+    }
+    return serverFiles(join(this.folder, name, revisionId)).log;
+  }
+
+  /** Ends every server. */
+  async end() {
+    await this.finish(server => server.stop());
+  }
+
+  /** Leaves every server to the next gateway. */
+  async detach() {
+    await this.finish(server => server.detach());
+  }
+
+  private async finish(how: (server: RevisionServer) => Promise<void>) {
+    this.ended = true;
+    await this.change(async () => {
+      const servers = [...this.endpoints.values()].flatMap(e => [
+        ...e.servers.values(),
+      ]);
+      await Promise.all([...servers.map(how), ...this.retiring.values()]);
+    });
+  }
+
+  private change<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.changing.then(work);
+    this.changing = result.catch(() => {});
+    return result;
+  }
+
+  private async save(changed: Endpoint[]) {
+    const all = new Map([
+      ...this.endpoints,
+      ...changed.map(e => [e.stored.desired.name, e] as const),
+    ]);
+    await this.file.write([...all.values()].map(({ stored }) => stored));
+  }
+
+  /** The stored endpoint with the shares that are due, and without revisions that nothing needs. */
+  private settled({ stored, servers }: Endpoint): StoredEndpoint {
+    const traffic = nextTraffic({
+      wanted: stored.desired.traffic,
+      current: stored.traffic,
+      isAnswering: id => servers.get(id)?.isAnswering ?? false,
+    });
+    const kept = stored.kept.filter(({ id }) =>
+      traffic.some(share => share.revisionId === id && share.percent > 0),
+    );
+    return { ...stored, traffic, kept };
+  }
+
+  /** Called whenever a server's state has changed. */
+  private settle(name: string) {
+    this.change(async () => {
+      const endpoint = this.endpoints.get(name);
+      if (!endpoint || this.ended) {
+        return;
+      }
+      const stored = this.settled(endpoint);
+      if (!isDeepStrictEqual(stored, endpoint.stored)) {
+        await this.save([{ ...endpoint, stored }]);
+        endpoint.stored = stored;
+        this.reconcile(endpoint);
+      }
+    }).catch(error =>
+      this.options.log(`Endpoint ${name} cannot move on: ${error}`),
+    );
+  }
+
+  /** Starts the servers that are missing and ends those that are not needed. */
+  private reconcile(endpoint: Endpoint) {
+    const { stored, servers } = endpoint;
+    const needed = [...stored.desired.revisions, ...stored.kept];
+    for (const [id, server] of servers) {
+      if (!needed.some(revision => revision.id === id)) {
+        servers.delete(id);
+        this.retire(join(this.folder, stored.desired.name, id), server);
+      }
+    }
+    for (const revision of needed) {
+      if (!servers.has(revision.id)) {
+        const server = this.makeServer(stored.desired.name, revision);
+        servers.set(revision.id, server);
+        const folder = join(this.folder, stored.desired.name, revision.id);
+        const before = this.retiring.get(folder) ?? Promise.resolve();
+        before.then(() => server.start());
+      }
+    }
+  }
+
+  private retire(folder: string, server: RevisionServer) {
+    const retired = server
+      .stop()
+      .then(() => removeServerFiles(folder))
+      .catch(error => this.options.log(`${folder} did not end: ${error}`))
+      .finally(() => this.retiring.delete(folder));
+    this.retiring.set(folder, retired);
+  }
+
+  private makeServer(endpoint: string, revision: DesiredRevision) {
+    const counters = this.options.counters.ofRevision(endpoint, revision.id);
+    counters.version = revision.version;
+    return new RevisionServer({
+      folder: join(this.folder, endpoint, revision.id),
+      endpoint,
+      revision,
+      config: this.options.config,
+      onChange: () => this.settle(endpoint),
+      onRestart: () => {
+        counters.restarts += 1;
+      },
+      log: this.options.log,
+    });
+  }
+
+  private revisionStatus(
+    endpoint: string,
+    stored: StoredEndpoint,
+    id: string,
+    server: RevisionServer | undefined,
+  ): RevisionStatus {
+    const counters = this.options.counters.ofRevision(endpoint, id);
+    const { p50Ms, p95Ms } = this.options.counters.recentQuantiles(
+      endpoint,
+      id,
+    );
+    return {
+      id,
+      state: server?.state ?? 'starting',
+      ...(server?.reason ? { reason: server.reason } : {}),
+      percent:
+        stored.traffic.find(share => share.revisionId === id)?.percent ?? 0,
+      requests: counters.requests,
+      errors: counters.errors,
+      ...(p50Ms === undefined ? {} : { p50Ms, p95Ms }),
+    };
+  }
+
+  /** Ends servers of an earlier gateway that no endpoint needs any more. */
+  private async endStrangers() {
+    for (const { endpoint, revision, identity } of await recordedServers(
+      this.folder,
+    )) {
+      const stored = this.endpoints.get(endpoint)?.stored;
+      const needed = stored && [...stored.desired.revisions, ...stored.kept];
+      if (!needed?.some(({ id }) => id === revision)) {
+        await endProcess(identity, 0);
+        await removeServerFiles(join(this.folder, endpoint, revision));
+      }
+    }
+  }
+}
+
+/** Servers that a gateway has started and not cleaned up, whether they live or not. */
+export async function recordedServers(folder: string) {
+  const list = (path: string) => readdir(path).catch(() => [] as string[]);
+  const found = [];
+  for (const endpoint of await list(folder)) {
+    for (const revision of await list(join(folder, endpoint))) {
+      const path = serverFiles(join(folder, endpoint, revision)).process;
+      const file = processFileSchema.safeParse(
+        await readJson(path).catch(() => undefined),
+      );
+      if (file.success) {
+        found.push({ endpoint, revision, identity: file.data });
+      }
+    }
+  }
+  return found;
+}
+
+function stateOf(
+  stored: StoredEndpoint,
+  revisions: RevisionStatus[],
+): { state: ServingState; reason?: string } {
+  const wanted = stored.desired.traffic.filter(share => share.percent > 0);
+  const behind = wanted
+    .map(share => revisions.find(({ id }) => id === share.revisionId)!)
+    .filter(revision => revision.state !== 'answering');
+  const carrying = revisions.filter(revision => revision.percent > 0);
+  const answering = carrying.some(revision => revision.state === 'answering');
+  const first = behind[0];
+  if (!first) {
+    return { state: 'answering' };
+  }
+  const reason = `Revision ${first.id}: ${first.reason ?? 'is starting'}`;
+  if (answering) {
+    return {
+      state: behind.some(r => r.state === 'not-answering')
+        ? 'degraded'
+        : 'answering',
+      reason,
+    };
+  }
+  return { state: first.state, reason };
+}

@@ -1,0 +1,106 @@
+import { Agent, request } from 'node:http';
+
+export interface UpstreamAnswer {
+  status: number;
+  body: string;
+}
+
+/** The server did not answer: nobody listens, the connection broke, or the time is up. */
+export class UpstreamError extends Error {
+  constructor(message: string, readonly timedOut: boolean, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'UpstreamError';
+  }
+}
+
+interface Call {
+  method: 'GET' | 'POST';
+  path: string;
+  body?: string;
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+/** Keeps connections to one server on the loopback interface. */
+export class Upstream {
+  private readonly agent = new Agent({
+    keepAlive: true,
+    maxSockets: 64,
+    maxFreeSockets: 16,
+  });
+
+  constructor(readonly port: number) {}
+
+  /** @throws UpstreamError, or the signal's reason once it is aborted. */
+  async call(call: Call): Promise<UpstreamAnswer> {
+    try {
+      return await this.once(call);
+    } catch (error) {
+      // The server may close an idle connection just when it is used again; what was asked has no effect of its own.
+      if (error instanceof StaleConnection) {
+        return this.once(call);
+      }
+      throw error;
+    }
+  }
+
+  close() {
+    this.agent.destroy();
+  }
+
+  private once(call: Call): Promise<UpstreamAnswer> {
+    return new Promise((resolve, reject) => {
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(), call.timeoutMs);
+      const body = call.body === undefined ? undefined : Buffer.from(call.body);
+      const outgoing = request({
+        host: '127.0.0.1',
+        port: this.port,
+        method: call.method,
+        path: call.path,
+        agent: this.agent,
+        signal: call.signal
+          ? AbortSignal.any([call.signal, deadline.signal])
+          : deadline.signal,
+        headers: body && {
+          'content-type': 'application/json',
+          'content-length': body.length,
+        },
+      });
+      const fail = (error: NodeJS.ErrnoException) => {
+        clearTimeout(timer);
+        if (call.signal?.aborted) {
+          reject(call.signal.reason);
+        } else if (deadline.signal.aborted) {
+          reject(
+            new UpstreamError(
+              `no answer within ${call.timeoutMs} ms`,
+              true,
+              error,
+            ),
+          );
+        } else if (outgoing.reusedSocket && error.code === 'ECONNRESET') {
+          reject(new StaleConnection(error.message, false, error));
+        } else {
+          reject(new UpstreamError(error.message, false, error));
+        }
+      };
+      outgoing.on('error', fail);
+      outgoing.on('response', incoming => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', chunk => chunks.push(chunk));
+        incoming.on('error', fail);
+        incoming.on('end', () => {
+          clearTimeout(timer);
+          resolve({
+            status: incoming.statusCode ?? 0,
+            body: Buffer.concat(chunks).toString('utf8'),
+          });
+        });
+      });
+      outgoing.end(body);
+    });
+  }
+}
+
+class StaleConnection extends UpstreamError {}
