@@ -1,1 +1,3 @@
 export * from './pipelineEngineConformance';
+export * from './artifactEngineConformance';
+export * from './sourceEngineConformance';

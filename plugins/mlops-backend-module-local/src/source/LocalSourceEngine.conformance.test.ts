@@ -1,0 +1,14 @@
+import { describeSourceEngineConformance } from '@mlops-portal/plugin-mlops-node/testUtils';
+import { writeContent } from './testUtils/conformanceContent';
+import { SECRET, startEngine, TOKEN } from './testUtils/startEngine';
+
+describeSourceEngineConformance('Git on this machine', async () => {
+  const { engine, home, dispose } = await startEngine();
+  return {
+    engine,
+    token: TOKEN,
+    secret: SECRET,
+    content: kind => writeContent(home, kind),
+    dispose,
+  };
+});
