@@ -1,0 +1,3 @@
+export { ProblemFactsStore } from './ProblemFacts';
+export { problemHandlers } from './handlers';
+export type { ProblemPagesDeps, ProblemRouteId } from './handlers';

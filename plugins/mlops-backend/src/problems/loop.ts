@@ -1,0 +1,239 @@
+import {
+  Endpoint,
+  Run,
+  Station,
+  Version,
+  VersionDetail,
+} from '@mlops-portal/plugin-mlops-common';
+import { MonitoringSummary, ProblemFacts } from '../slices';
+
+/** Everything that is known of one problem, for the picture of the loop. What is not known is undefined, never made up. */
+export interface LoopFacts {
+  facts: ProblemFacts;
+  lastRun?: Run;
+  usualSeconds?: number;
+  latest?: VersionDetail;
+  champion?: Version;
+  endpoint?: Endpoint;
+  monitoring?: MonitoringSummary;
+  /** Requests a second over the last minutes, if metrics are there. */
+  now: Date;
+}
+
+type Fact = Station['facts'][number];
+
+/** The six stations in order. Keys of facts are translated by the page: `loop.<key>`. */
+export function loopOf(known: LoopFacts): Station[] {
+  return [
+    dataStation(known),
+    featuresStation(known),
+    pipelineStation(known),
+    versionStation(known),
+    endpointStation(known),
+    monitoringStation(known),
+  ];
+}
+
+function dataStation({ facts, latest, lastRun }: LoopFacts): Station {
+  const failed =
+    lastRun?.state === 'failed' &&
+    /extract|validate/.test(lastRun.reason ?? '');
+  const window = latest?.train;
+  const rows = (latest?.train?.rows ?? 0) + (latest?.test?.rows ?? 0);
+  const list: Fact[] = [];
+  if (window?.from) {
+    list.push({
+      key: 'data.window',
+      values: { from: window.from, to: latest?.test?.to ?? window.to ?? '' },
+    });
+  }
+  if (latest?.dataVersion) {
+    list.push({
+      key: 'data.digest',
+      values: { digest: latest.dataVersion.slice(0, 8) },
+    });
+  }
+  return {
+    station: 'data',
+    title: `${facts.name}-data`,
+    state: failed ? 'failed' : latest ? 'fresh' : 'not-reached',
+    figure: rows ? { value: rows, unit: 'rows' } : undefined,
+    facts: list,
+    at: latest?.createdAt,
+    link: `/catalog/default/mldataset/${facts.name}-data`,
+  };
+}
+
+function featuresStation({ facts, latest }: LoopFacts): Station {
+  const texts =
+    latest?.signature.inputs.filter(i => i.datatype === 'BYTES').length ?? 0;
+  const all = latest?.signature.inputs.length ?? 0;
+  return {
+    station: 'features',
+    title: 'src/features.py',
+    state: latest ? 'fresh' : 'not-reached',
+    figure: latest && { value: all, unit: 'features' },
+    facts: latest
+      ? [{ key: 'features.kinds', values: { numbers: all - texts, texts } }]
+      : [],
+    at: latest?.createdAt,
+    link: latest
+      ? `/ml/models/${facts.name}/versions/${latest.version}`
+      : undefined,
+  };
+}
+
+function pipelineStation({
+  facts,
+  lastRun,
+  usualSeconds,
+  now,
+}: LoopFacts): Station {
+  if (!lastRun) {
+    return {
+      station: 'pipeline',
+      title: facts.name,
+      state: 'not-reached',
+      facts: [],
+      link: `/ml/pipelines/${facts.name}`,
+    };
+  }
+  const seconds =
+    lastRun.startedAt &&
+    ((lastRun.finishedAt ? Date.parse(lastRun.finishedAt) : now.getTime()) -
+      Date.parse(lastRun.startedAt)) /
+      1000;
+  const list: Fact[] = [
+    {
+      key: 'pipeline.run',
+      values: { number: lastRun.number, trigger: lastRun.trigger },
+    },
+  ];
+  if (usualSeconds)
+    list.push({
+      key: 'pipeline.usual',
+      values: { seconds: Math.round(usualSeconds) },
+    });
+  if (lastRun.reason)
+    list.push({ key: 'pipeline.reason', values: { reason: lastRun.reason } });
+  return {
+    station: 'pipeline',
+    title: facts.name,
+    state: lastRun.state,
+    figure: seconds
+      ? { value: Math.round(seconds), unit: 'seconds' }
+      : undefined,
+    facts: list,
+    at: lastRun.finishedAt ?? lastRun.startedAt ?? lastRun.createdAt,
+    link: `/ml/runs/${lastRun.id}`,
+  };
+}
+
+function versionStation({ facts, latest, champion }: LoopFacts): Station {
+  if (!latest) {
+    return {
+      station: 'version',
+      title: facts.name,
+      state: 'not-reached',
+      facts: [],
+      link: `/ml/models/${facts.name}`,
+    };
+  }
+  const list: Fact[] = [];
+  const value = latest.metrics[facts.metric.name];
+  const before =
+    champion && champion.version !== latest.version
+      ? champion.metrics[facts.metric.name]
+      : undefined;
+  if (value !== undefined && before !== undefined) {
+    list.push({
+      key: 'version.against',
+      values: { difference: value - before, version: champion!.version },
+    });
+  }
+  if (latest.test?.rows)
+    list.push({ key: 'version.rows', values: { n: latest.test.rows } });
+  return {
+    station: 'version',
+    title: `v${latest.version}`,
+    state: latest.state === 'ready' ? latest.approval ?? 'ready' : latest.state,
+    figure:
+      value === undefined ? undefined : { value, unit: facts.metric.name },
+    facts: list,
+    at: latest.createdAt,
+    link: `/ml/models/${facts.name}/versions/${latest.version}`,
+  };
+}
+
+function endpointStation({ facts, endpoint }: LoopFacts): Station {
+  if (!endpoint) {
+    return {
+      station: 'endpoint',
+      title: facts.name,
+      state: 'not-reached',
+      facts: [],
+      link: `/ml/endpoints/${facts.name}`,
+    };
+  }
+  const serving = endpoint.revisions
+    .filter(r => r.percent > 0)
+    .sort((a, b) => b.percent - a.percent);
+  const requests = serving.reduce((sum, r) => sum + r.requests, 0);
+  const errors = serving.reduce((sum, r) => sum + r.errors, 0);
+  const list: Fact[] = serving.map(r => ({
+    key: 'endpoint.share',
+    values: { version: r.version, percent: r.percent },
+  }));
+  const p95 = serving[0]?.p95Ms;
+  if (p95 !== undefined)
+    list.push({ key: 'endpoint.p95', values: { ms: Math.round(p95) } });
+  if (requests)
+    list.push({ key: 'endpoint.errors', values: { errors, requests } });
+  return {
+    station: 'endpoint',
+    title: endpoint.name,
+    state: endpoint.state,
+    figure: { value: requests, unit: 'requests' },
+    facts: list,
+    at: endpoint.observedAt,
+    link: `/ml/endpoints/${endpoint.name}`,
+  };
+}
+
+function monitoringStation({
+  facts,
+  endpoint,
+  monitoring,
+}: LoopFacts): Station {
+  const link = `/ml/endpoints/${facts.name}/monitoring`;
+  if (!endpoint || !monitoring) {
+    return {
+      station: 'monitoring',
+      title: facts.name,
+      state: 'not-reached',
+      facts: [],
+      link,
+    };
+  }
+  const worst = monitoring.worst;
+  return {
+    station: 'monitoring',
+    title: worst?.feature ?? facts.name,
+    state: monitoring.health,
+    figure: worst && { value: worst.score, unit: 'psi' },
+    facts: worst
+      ? [
+          {
+            key: 'monitoring.limit',
+            values: { limit: worst.limit, floor: worst.noiseFloor },
+          },
+          {
+            key: 'monitoring.window',
+            values: { window: worst.window, n: worst.n },
+          },
+        ]
+      : [],
+    at: monitoring.clock.now,
+    link,
+  };
+}
