@@ -7,3 +7,5 @@ export * from './api/openapi';
 export * from './permissions';
 export * from './api/transport';
 export * from './generated/client';
+export * from './rules/rollout';
+export * from './catalog/kinds';
