@@ -1,6 +1,6 @@
 import {
+  BasicPermission,
   createPermission,
-  Permission,
 } from '@backstage/plugin-permission-common';
 import { RoutePermission } from './api/route';
 
@@ -12,7 +12,7 @@ function permission(
 }
 
 /** Every permission of the portal by name; each route asks for one. */
-export const mlopsPermissions: Record<RoutePermission, Permission> = {
+export const mlopsPermissions: Record<RoutePermission, BasicPermission> = {
   'mlops.read': permission('mlops.read', 'read'),
   'mlops.problem.create': permission('mlops.problem.create', 'create'),
   'mlops.run.start': permission('mlops.run.start', 'create'),

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import {
+  AuthService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotFoundError, NotImplementedError } from '@backstage/errors';
+import {
+  mlopsPermissions,
+  mlopsRoutes,
+  openApiDocument,
+  RouteId,
+  RouteSpec,
+} from '@mlops-portal/plugin-mlops-common';
+import express, { ErrorRequestHandler, Request, Response } from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { AuditLog } from '../audit/AuditLog';
+import { auditedRoutes } from '../audit/auditedRoutes';
+import { actorOf, requirePermission } from './caller';
+import { withDeadline } from './deadline';
+import { answerOf, FieldsError, fieldsOf } from './errors';
+import { Handlers, RequestContext } from './handlers';
+
+/** Batches of captured predictions and labels are large; everything else is a form or a compiled pipeline. */
+const BATCH_LIMIT = '32mb';
+const BODY_LIMIT = '6mb';
+
+export interface RouterDeps {
+  handlers: Partial<Handlers>;
+  audit: AuditLog;
+  auth: AuthService;
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+  logger: LoggerService;
+  /** Absolute URL of /api/mlops for the OpenAPI document. */
+  serverUrl: string;
+}
+
+type AnyHandler = (input: unknown, context: RequestContext) => Promise<unknown>;
+
+/** The hub's HTTP API: each route of the table bound to its handler, or to 501 where no slice serves it. */
+export function createRouter(deps: RouterDeps): express.Router {
+  const router = Router();
+  const document = openApiDocument(mlopsRoutes, deps.serverUrl);
+  router.get('/openapi.json', (_, res) => {
+    res.json(document);
+  });
+  router.use(
+    ['/serving/events', '/labels'],
+    express.json({ limit: BATCH_LIMIT, type: isJson, strict: false }),
+  );
+  router.use(express.json({ limit: BODY_LIMIT, type: isJson, strict: false }));
+  for (const [id, spec] of Object.entries(mlopsRoutes)) {
+    const path = spec.path.replace(/\{(\w+)\}/g, ':$1');
+    router[spec.method](path, (req, res) =>
+      answer(deps, id as RouteId, spec, req, res),
+    );
+  }
+  router.use((req: Request) => {
+    throw new NotFoundError(
+      `there is no ${req.method} ${req.path}: GET /api/mlops/openapi.json lists what there is`,
+    );
+  });
+  router.use(errorHandler(deps.logger));
+  return router;
+}
+
+/** Structured CloudEvents travel under a type of their own. */
+function isJson(req: { headers: { 'content-type'?: string } }): boolean {
+  return /^application\/([\w.-]+\+)?json\b/.test(
+    req.headers['content-type'] ?? 'application/json',
+  );
+}
+
+async function answer(
+  deps: RouterDeps,
+  id: RouteId,
+  spec: RouteSpec,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const credentials = await deps.httpAuth.credentials(req, {
+    allow: ['user', 'service'],
+  });
+  const actor = actorOf(deps.auth, credentials);
+  const act = async () => {
+    await requirePermission(
+      deps.permissions,
+      mlopsPermissions[spec.permission],
+      { credentials, actor },
+    );
+    const handler = deps.handlers[id] as AnyHandler | undefined;
+    if (!handler) {
+      throw new NotImplementedError(
+        `this hub does not serve the operation ${id} (${spec.method.toUpperCase()} ${
+          spec.path
+        })`,
+      );
+    }
+    const input = parse(spec, req);
+    return await withDeadline(res, id, signal =>
+      handler(input, { actor, credentials, signal }),
+    );
+  };
+  const result = await audited(deps, id, { req, actor }, act);
+  if (!res.writableEnded && !res.destroyed) res.json(result);
+}
+
+function parse(spec: RouteSpec, req: Request) {
+  const parts = [
+    ['params', spec.params, req.params],
+    ['query', spec.query, req.query],
+    ['body', spec.body, bodyOf(spec, req)],
+  ] as const;
+  const input: Record<string, unknown> = {};
+  const refused = [];
+  for (const [part, schema, value] of parts) {
+    const parsed = (schema ?? z.unknown().transform(() => ({}))).safeParse(
+      value,
+    );
+    if (parsed.success) input[part] = parsed.data;
+    else refused.push(...fieldsOf(parsed.error, part === 'body' ? '' : part));
+  }
+  if (refused.length) throw new FieldsError(refused);
+  return input;
+}
+
+/** express.json leaves `{}` where nothing was sent; a body that must be there is then refused by its schema. */
+function bodyOf(spec: RouteSpec, req: Request): unknown {
+  return spec.method === 'get' ? undefined : req.body;
+}
+
+async function audited<T>(
+  deps: RouterDeps,
+  id: RouteId,
+  { req, actor }: { req: Request; actor: string },
+  act: () => Promise<T>,
+): Promise<T> {
+  const objectOf = auditedRoutes[id];
+  if (!objectOf) return await act();
+  const body = (req.body ?? {}) as Record<string, unknown>;
+  const entry = {
+    actor,
+    action: id,
+    object: objectOf({ params: req.params, body }),
+    reason: typeof body.reason === 'string' ? body.reason : undefined,
+  };
+  try {
+    const result = await act();
+    await deps.audit.record({ ...entry, outcome: 'done' });
+    return result;
+  } catch (error) {
+    const status = answerOf(error)?.status ?? 500;
+    await deps.audit.record({
+      ...entry,
+      outcome: status < 500 ? 'refused' : 'failed',
+      detail: { error: String((error as Error).message).slice(0, 1000) },
+    });
+    throw error;
+  }
+}
+
+function errorHandler(logger: LoggerService): ErrorRequestHandler {
+  return (error, req, res, next) => {
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    const known = answerOf(error);
+    if (known) {
+      res.status(known.status).set(known.headers).json(known.body);
+      return;
+    }
+    const mark = randomUUID().slice(0, 8);
+    logger.error(`${req.method} ${req.path} failed [${mark}]`, error);
+    res.status(500).json({
+      error: {
+        name: 'InternalError',
+        message: `the hub failed while it answered ${req.method} ${req.path}: its log has the cause under [${mark}]`,
+      },
+    });
+  };
+}

@@ -1,0 +1,38 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import { Response } from 'express';
+
+/** Milliseconds after which a caller is told that the answer is not to be had. */
+export const DEADLINE_MS = 30_000;
+
+/** Runs the work until it answers, the caller goes away, or the time is over. */
+export async function withDeadline<T>(
+  res: Response,
+  operation: string,
+  work: (signal: AbortSignal) => Promise<T>,
+  ms = DEADLINE_MS,
+): Promise<T> {
+  const controller = new AbortController();
+  const late = new ServiceUnavailableError(
+    `${operation} got no answer within ${
+      ms / 1000
+    } s: what it started may still finish, ask again`,
+  );
+  const timer = setTimeout(() => controller.abort(late), ms);
+  const gone = () => {
+    if (!res.writableFinished) {
+      controller.abort(new Error('the caller went away'));
+    }
+  };
+  res.on('close', gone);
+  try {
+    const aborted = new Promise<never>((_, reject) => {
+      controller.signal.addEventListener('abort', () =>
+        reject(controller.signal.reason),
+      );
+    });
+    return await Promise.race([work(controller.signal), aborted]);
+  } finally {
+    clearTimeout(timer);
+    res.off('close', gone);
+  }
+}
