@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { mlopsEnginesExtensionPoint } from '@mlops-portal/plugin-mlops-node';
+import { LocalArtifactEngine } from './artifacts';
+import { PythonEnvironments } from './environment';
+import { LocalMetricsEngine } from './metrics';
+import { LocalPipelineEngine } from './pipelines';
+import { LocalServingEngine } from './serving';
+import { bareFolderOf, LocalSettings, readSettings } from './settings';
+import { createTokenVerifier, LocalSourceEngine } from './source';
+
+/** Artefacts over this size are refused; a model of the laptop home is some megabytes. */
+const MAX_ARTIFACT_BYTES = 2 * 1024 ** 3;
+
+/** Every contract on one machine. */
+export const localEnginesModule = createBackendModule({
+  pluginId: 'mlops',
+  moduleId: 'local',
+  register(env) {
+    env.registerInit({
+      deps: {
+        engines: mlopsEnginesExtensionPoint,
+        config: coreServices.rootConfig,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+      },
+      async init({ engines, config, httpRouter, lifecycle, logger }) {
+        const settings = readSettings(config);
+        const { home } = settings;
+        const environments = PythonEnvironments.create({ home, logger });
+        const source = await LocalSourceEngine.create({
+          home,
+          baseUrl: settings.gitUrl,
+          logger,
+          environments,
+          getCiEnvironment: async () => jobEnvironment(settings),
+        });
+        // Git clients and readers cannot sign in as people do: the router asks for the token itself.
+        httpRouter.addAuthPolicy({
+          path: '/local/git',
+          allow: 'unauthenticated',
+        });
+        const router = source.createRouter({
+          verify: createTokenVerifier(settings.token ? [settings.token] : []),
+        });
+        httpRouter.use((req, res, next) => {
+          if (!req.path.startsWith('/local/git/')) return next();
+          req.url = req.url.slice('/local/git'.length);
+          return router(req, res, next);
+        });
+        lifecycle.addShutdownHook(() => source.close());
+
+        const serving = LocalServingEngine.create({
+          home,
+          port: settings.gatewayPort,
+          portalUrl: settings.portalUrl,
+          getEventToken: () => settings.token ?? '',
+          environments,
+          logger,
+        });
+        engines.addEngine('source', source);
+        engines.addEngine(
+          'pipelines',
+          LocalPipelineEngine.create({
+            home,
+            logger,
+            environments,
+            resolveClone: url => bareFolderOf(settings, url),
+            maxConcurrentRuns: settings.maxConcurrentRuns,
+          }),
+        );
+        engines.addEngine(
+          'artifacts',
+          LocalArtifactEngine.create({
+            home,
+            allowedRoots: [join(home, 'runs')],
+            maxBytes: MAX_ARTIFACT_BYTES,
+          }),
+        );
+        engines.addEngine('serving', serving);
+        engines.addEngine('metrics', LocalMetricsEngine.create({ serving }));
+      },
+    });
+  },
+});
+
+/** What CI jobs on this machine need to reach the portal. */
+function jobEnvironment(settings: LocalSettings): Record<string, string> {
+  return {
+    PORTAL_URL: settings.portalUrl,
+    PORTAL_TOKEN: settings.token ?? '',
+    OMP_NUM_THREADS: '1',
+  };
+}

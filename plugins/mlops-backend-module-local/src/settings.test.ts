@@ -1,0 +1,42 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { bareFolderOf, readSettings } from './settings';
+
+function settings(data: object) {
+  return readSettings(mockServices.rootConfig({ data: data as never }));
+}
+
+describe('the settings of the local engines', () => {
+  it('follow the hub where they say nothing of their own', () => {
+    expect(
+      settings({
+        backend: { baseUrl: 'http://localhost:7007/' },
+        mlops: { home: '/data', access: { token: 't' } },
+      }),
+    ).toEqual({
+      home: '/data',
+      portalUrl: 'http://localhost:7007',
+      gitUrl: 'http://localhost:7007/api/mlops/local/git',
+      gatewayPort: 7010,
+      maxConcurrentRuns: undefined,
+      token: 't',
+    });
+  });
+
+  it('let a clone URL of ours be read from the bare folder, and no other one', () => {
+    const at = settings({
+      backend: { baseUrl: 'http://localhost:7007' },
+      mlops: { home: '/data' },
+    });
+    expect(bareFolderOf(at, `${at.gitUrl}/flight-delay.git`)).toBe(
+      '/data/git/flight-delay.git',
+    );
+    for (const url of [
+      `${at.gitUrl}/../../etc/passwd.git`,
+      `${at.gitUrl}/a/b.git`,
+      'https://git.example/flight-delay.git',
+      '/etc',
+    ]) {
+      expect(bareFolderOf(at, url)).toBe(url);
+    }
+  });
+});

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { RootConfigService } from '@backstage/backend-plugin-api';
+
+const DEFAULT_GATEWAY_PORT = 7010;
+
+export interface LocalSettings {
+  /** Absolute path of the data folder. */
+  home: string;
+  /** URL of the portal as jobs on this machine reach it. */
+  portalUrl: string;
+  /** Address under which the repositories are served. */
+  gitUrl: string;
+  gatewayPort: number;
+  maxConcurrentRuns?: number;
+  /** Token of jobs; also the password of the repositories. Undefined where none is configured. */
+  token?: string;
+}
+
+export function readSettings(config: RootConfigService): LocalSettings {
+  const portalUrl = (
+    config.getOptionalString('mlops.access.url') ??
+    config.getString('backend.baseUrl')
+  ).replace(/\/+$/, '');
+  return {
+    home: resolve(
+      config.getOptionalString('mlops.local.home') ??
+        config.getOptionalString('mlops.home') ??
+        '.portal',
+    ),
+    portalUrl,
+    gitUrl: `${portalUrl}/api/mlops/local/git`,
+    gatewayPort:
+      config.getOptionalNumber('mlops.local.gatewayPort') ??
+      DEFAULT_GATEWAY_PORT,
+    maxConcurrentRuns: config.getOptionalNumber(
+      'mlops.local.maxConcurrentRuns',
+    ),
+    token: config.getOptionalString('mlops.access.token'),
+  };
+}
+
+/** Folder of the bare repository behind a clone URL of ours; any other URL stays as it is. */
+export function bareFolderOf(settings: LocalSettings, url: string): string {
+  const prefix = `${settings.gitUrl}/`;
+  const name = url.startsWith(prefix) && url.slice(prefix.length);
+  return name && /^[a-z0-9-]+\.git$/.test(name)
+    ? resolve(settings.home, 'git', name)
+    : url;
+}
