@@ -1,0 +1,130 @@
+"""The end user's software: a page that asks the endpoint. PORT, ENDPOINT_URL{% if values.history %} and HISTORY (a table with known outcomes){% endif %} say where."""
+import html
+import os
+import re
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from string import Template
+from urllib.parse import parse_qs
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "src"))
+from plumbing import data, serving  # noqa: E402
+from plumbing.problem import load  # noqa: E402
+
+PROBLEM = load()
+OBJECTIVE = ${{ values.objective | dump }}
+TYPES = {"number": 'type="number" step="any"', "text": 'type="text"', "date": 'type="datetime-local"'}
+MOST = 1 << 16
+
+
+class Application:
+    """Asks the endpoint about one row at a time{% if values.history %}, with the history of before it{% endif %}."""
+{%- if values.history %}
+
+    def __init__(self, history: str = ""):
+        known = data.read(history, PROBLEM) if history else data.without_rows(PROBLEM)
+        self.recent = serving.Recent(known)
+{%- endif %}
+
+    def request(self, row: dict) -> dict:
+        """The request of a row: column -> text as typed, "" or None where it is not known."""
+        rows = data.typed([{c: row.get(c) or None for c in PROBLEM.kinds}], PROBLEM)
+{%- if values.history %}
+        moment = rows[PROBLEM.time].iloc[0]
+        return serving.request(serving.tensors(rows, self.recent.around(moment, moment)))
+{%- else %}
+        return serving.request(serving.tensors(rows, rows))
+{%- endif %}
+
+    def ask(self, row: dict) -> str:
+        """The answer as HTML. NoAnswer where there is none."""
+        answer = serving.post(serving.ENDPOINT, self.request(row))
+        told = {tensor["name"]: tensor["data"] for tensor in answer["outputs"]}
+        version = answer.get("model_version")
+        by = f"{answer['model_name']}{f', version {version}' if version else ''}"
+        return (
+            f'<section aria-live="polite"><p dir="auto">{_outcome()}</p>'
+            f'<p class="answer" dir="auto">{html.escape(_sentence(told))}</p>'
+            f"<p><small>Answered by {html.escape(by)}</small></p></section>"
+        )
+
+
+def _outcome() -> str:
+{%- if values.task == "binary" %}
+    return html.escape(f"Probability that {PROBLEM.target['column']} {PROBLEM.target['positive']}")
+{%- else %}
+    return html.escape(f"Predicted {PROBLEM.target['column']}")
+{%- endif %}
+
+
+def _sentence(told: dict) -> str:
+{%- if values.task == "binary" %}
+    return f"{100 * told['probabilities'][1]:.1f} %"
+{%- elif values.task == "multiclass" %}
+    return f"{told['prediction'][0]} ({100 * max(told['probabilities']):.1f} %)"
+{%- else %}
+    return f"{told['prediction'][0]:,.4g}"
+{%- endif %}
+
+
+def field(column: str, kind: str, value: str) -> str:
+    """A labelled input. What stands in brackets at the end of a column's name is shown as its unit."""
+    name, unit = re.fullmatch(r"(.*?)\s*(?:[(\[]([^()\[\]]+)[)\]])?", column, re.S).groups()
+    label = f'<span dir="auto">{html.escape(name or column)}</span>'
+    hint = f'<small dir="auto">{html.escape(unit)}</small>' if name and unit else ""
+    key, value = html.escape(column), html.escape(value)
+    if kind == "flag":
+        chosen = {word: " selected" if word == value else "" for word in ("", "yes", "no")}
+        options = "".join(f'<option value="{w}"{chosen[w]}>{w or "not known"}</option>' for w in chosen)
+        return f'<label>{label}{hint}<select name="{key}">{options}</select></label>'
+    return f'<label>{label}{hint}<input name="{key}" {TYPES[kind]} dir="auto" value="{value}"></label>'
+
+
+def page(row: dict, answer: str = "") -> str:
+    """The whole page, with what was typed still in it."""
+    fields = "\n".join(field(c, kind, row.get(c) or "") for c, kind in PROBLEM.kinds.items())
+    told = {"title": html.escape(PROBLEM.title), "objective": html.escape(OBJECTIVE), "fields": fields, "answer": answer}
+    return Template((HERE / "page.html").read_text(encoding="utf-8")).substitute(told)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """GET / is the empty form, POST / the form with its answer."""
+
+    def reply(self, text: str, status: int = 200):
+        body = text.encode()
+        self.send_response(status)
+        self.send_header("content-type", "text/html; charset=utf-8")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self):
+        self.reply(page({}) if self.path == "/" else page({}, _trouble("There is no such page.")), 200 if self.path == "/" else 404)
+
+    def do_POST(self):
+        typed = self.rfile.read(min(int(self.headers.get("content-length") or 0), MOST)).decode(errors="replace")
+        row = {name: values[0] for name, values in parse_qs(typed).items() if name in PROBLEM.kinds}
+        try:
+            self.reply(page(row, self.server.application.ask(row)))
+        except serving.NoAnswer as error:
+            self.log_error("%s", error)
+            self.reply(page(row, _trouble("There is no answer now. Please try again in a minute.", str(error))), 502)
+
+
+def _trouble(text: str, detail: str = "") -> str:
+    return f'<section class="error" role="alert"><p>{html.escape(text)}</p><p><small dir="auto">{html.escape(detail)}</small></p></section>'
+
+
+def serve(port: int) -> ThreadingHTTPServer:
+    """A server on this machine alone; `serve_forever` runs it."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server.application = Application({% if values.history %}os.environ.get("HISTORY", ""){% endif %})
+    return server
+
+
+if __name__ == "__main__":
+    with serve(int(os.environ.get("PORT", "8000"))) as running:
+        print(f"http://127.0.0.1:{running.server_port}", flush=True)
+        running.serve_forever()

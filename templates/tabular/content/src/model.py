@@ -1,0 +1,47 @@
+"""The model: what is made of a candidate's parameters."""
+import os
+
+{% if values.task == "regression" -%}
+from lightgbm import LGBMRegressor
+{%- else -%}
+from lightgbm import LGBMClassifier
+{%- endif %}
+{%- if (values.texts | length) and values.task != "multiclass" %}
+from skl2onnx.sklapi import CastTransformer
+{%- endif %}
+from sklearn.compose import ColumnTransformer
+{%- if (values.texts | length) and values.task != "multiclass" %}
+from sklearn.model_selection import KFold
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import TargetEncoder
+{%- else %}
+from sklearn.pipeline import Pipeline
+{%- if values.texts | length %}
+from sklearn.preprocessing import OrdinalEncoder
+{%- endif %}
+{%- endif %}
+
+from features import NUMBERS, TEXTS
+
+
+def build(params: dict) -> Pipeline:
+    """Preprocessing and estimator in one. Every part must convert to ONNX: the train step checks that it does."""
+{%- if (values.texts | length) and values.task == "multiclass" %}
+    encode = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1, max_categories=200)
+{%- elif values.texts | length %}
+    folds = KFold(5, shuffle=True, random_state=0)
+    encode = make_pipeline(TargetEncoder(target_type="{% if values.task == "regression" %}continuous{% else %}binary{% endif %}", cv=folds), CastTransformer())
+{%- endif %}
+    columns = ColumnTransformer(
+        [
+{%- if values.numbers | length %}
+            ("numbers", "passthrough", NUMBERS),
+{%- endif %}
+{%- if values.texts | length %}
+            ("texts", encode, TEXTS),
+{%- endif %}
+        ]
+    )
+    threads = int(os.environ.get("OMP_NUM_THREADS", "1"))
+    estimator = {% if values.task == "regression" %}LGBMRegressor{% else %}LGBMClassifier{% endif %}(**params, n_jobs=threads, random_state=0, verbose=-1)
+    return Pipeline([("columns", columns), ("estimator", estimator)])

@@ -1,0 +1,197 @@
+"""Reads a table: only the columns that are needed, each with the type that problem.yaml declares."""
+import csv
+import hashlib
+import io
+import re
+import urllib.request
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.fs
+import pyarrow.parquet as pq
+
+from plumbing.problem import Problem
+
+OUTCOME = "__outcome"
+SECONDS = 60
+
+
+class DataProblem(ValueError):
+    """The data cannot be used; the message is for the person who owns it."""
+
+
+def open_source(uri: str):
+    """A binary file from a local path, http(s), or any store that pyarrow knows (s3://, gs://, file://)."""
+    try:
+        if re.match("https?://", uri):
+            with urllib.request.urlopen(uri, timeout=SECONDS) as answer:
+                return io.BytesIO(answer.read())
+        if "://" in uri:
+            store, path = pa.fs.FileSystem.from_uri(uri)
+            return store.open_input_file(path)
+        return open(uri, "rb")
+    except OSError as error:
+        raise DataProblem(f"the data source {uri} cannot be read: {error}") from error
+
+
+def sha256(uri) -> str:
+    """Digest of a source or a file in lower-case hex."""
+    digest = hashlib.sha256()
+    with open_source(str(uri)) as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def read(uri: str, problem: Problem, known: bool = True, start=None, end=None) -> pd.DataFrame:
+    """The inputs of a table with their types and, where the outcome is `known`, the target and OUTCOME.
+
+    `start` and `end` spare work, they do not filter every format. DataProblem where source or column is missing.
+    """
+    kinds, target = problem.kinds, problem.target["column"]
+    wanted = list(dict.fromkeys([*kinds, *([target] if known else [])]))
+    with open_source(uri) as file:
+        if uri.partition("?")[0].endswith(".parquet"):
+            raw = _parquet(file, uri, wanted, kinds{% if values.time %}, problem.time, start, end{% endif %})
+        else:
+            raw = _csv(file, uri, wanted, kinds)
+    table = pd.DataFrame({c: raw[c] if c == target and c not in kinds else CASTS[kinds[c]](raw[c]) for c in wanted})
+    return table.assign(**{OUTCOME: outcome(table[target], problem)}) if known else table
+
+
+def _require(wanted: list, found: list, uri: str) -> None:
+    if missing := [c for c in wanted if c not in found]:
+        raise DataProblem(f"columns missing in {uri}: {', '.join(missing)}; it has: {', '.join(map(str, found))}")
+
+
+def _parquet(file, uri, wanted, kinds{% if values.time %}, time, start, end{% endif %}) -> dict:
+    schema = pq.read_schema(file)
+    _require(wanted, schema.names, uri)
+    bounds = None
+{%- if values.time %}
+    if pa.types.is_timestamp(schema.field(time).type) and schema.field(time).type.tz is None:
+        edges = [(time, sign, pd.Timestamp(edge)) for sign, edge in ((">=", start), ("<", end)) if edge is not None]
+        bounds = edges or None
+{%- endif %}
+    file.seek(0)
+    table, raw = pq.read_table(file, columns=wanted, filters=bounds), {}
+    while table.num_columns:  # one column at a time, so that a wide table is not held twice
+        name, column = table.column_names[0], table.column(0)
+        if pa.types.is_decimal(column.type):
+            column = column.cast(pa.float64())
+        elif kinds.get(name) == "text" and not pa.types.is_floating(column.type):
+            column = column.cast(pa.string())
+        raw[name] = column.to_pandas(date_as_object=False)
+        table = table.remove_column(0)
+    return raw
+
+
+def _csv(file, uri, wanted, kinds) -> pd.DataFrame:
+    head = file.read(1 << 16).decode("utf-8-sig", errors="replace")
+    try:
+        separator = csv.Sniffer().sniff(head.partition("\n")[0], ",;\t|").delimiter
+    except csv.Error:
+        separator = ","
+    file.seek(0)
+    options = {"sep": separator, "encoding": "utf-8-sig", "keep_default_na": False, "na_values": [""]}
+    _require(wanted, list(pd.read_csv(file, nrows=0, **options)), uri)
+    file.seek(0)
+    texts = {c: str for c in wanted if kinds.get(c) in ("text", "date")}
+    return pd.read_csv(file, usecols=wanted, dtype=texts, low_memory=False, **options)
+
+
+def as_time(values: pd.Series) -> pd.Series:
+    """UTC without a zone; what is no time is missing. Whole numbers are read by their digits: 2001, 20010315."""
+    if not pd.api.types.is_datetime64_any_dtype(values):
+        words = as_text(values)
+        times = pd.to_datetime(words, errors="coerce", format="ISO8601", utc=True)
+        if (times.isna() & words.ne("")).any():
+            times = pd.to_datetime(words, errors="coerce", format="mixed", utc=True)
+        values = times
+    return values.dt.tz_convert(None) if values.dt.tz is not None else values
+
+
+def as_number(values: pd.Series) -> pd.Series:
+    """float32, as the model computes; what is no finite number is missing."""
+    numbers = pd.to_numeric(values, errors="coerce").astype(np.float32)
+    return numbers.replace([np.inf, -np.inf], np.nan)
+
+
+def as_text(values: pd.Series) -> pd.Series:
+    """Text with one token, "", for whatever is missing. A whole number is written without a point."""
+    if pd.api.types.is_bool_dtype(values):
+        return values.map({True: "true", False: "false"}).astype("str")
+    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
+        values = values.astype("Int64")
+    return values.astype("str").fillna("")
+
+
+def as_flag(values: pd.Series) -> pd.Series:
+    """1 and 0; what is neither is missing."""
+    words = as_text(values).str.lower()
+    yes, no = words.isin(["true", "yes", "t", "y", "1"]), words.isin(["false", "no", "f", "n", "0"])
+    return pd.Series(np.select([yes, no], [1.0, 0.0], np.nan).astype(np.float32), values.index)
+
+
+CASTS = {"number": as_number, "text": as_text, "date": as_time, "flag": as_flag}
+
+
+def typed(rows: list, problem: Problem) -> pd.DataFrame:
+    """Rows as a user gives them (column -> text, number or None) with the declared types."""
+    table = pd.DataFrame(rows, columns=list(problem.kinds), dtype=object)
+    return pd.DataFrame({c: CASTS[kind](table[c]) for c, kind in problem.kinds.items()})
+
+{%- if values.history %}
+
+
+def without_rows(problem: Problem) -> pd.DataFrame:
+    """A table with known outcomes and no row."""
+    return typed([], problem).assign(**{problem.target["column"]: pd.Series(dtype="float64"), OUTCOME: pd.Series(dtype="float64")})
+{%- endif %}
+
+
+{% if values.task == "binary" -%}
+def outcome(values: pd.Series, problem: Problem) -> pd.Series:
+    """1 where the rule of problem.yaml holds, 0 where it does not, missing where the target is."""
+    sign, wanted = re.fullmatch(r"(>=|<=|==|>|<)\s*(.+)", problem.target["positive"]).groups()
+    if sign == "==" and not (pd.api.types.is_numeric_dtype(values) and _is_number(wanted)):
+        words, wanted = as_text(values), wanted.strip("'\"")
+        if wanted.lower() in ("true", "false"):
+            words, wanted = words.str.lower(), wanted.lower()
+        return words.eq(wanted).astype("float64").where(words.ne(""))
+    number = pd.to_numeric(values, errors="coerce")
+    compare = {">": number.gt, "<": number.lt, ">=": number.ge, "<=": number.le, "==": number.eq}[sign]
+    return compare(float(wanted)).astype("float64").where(number.notna())
+
+
+def _is_number(word: str) -> bool:
+    try:
+        return float(word) is not None
+    except ValueError:
+        return False
+
+
+def learnable(values: pd.Series) -> pd.Series:
+    """The outcome as the estimator wants it."""
+    return values.astype("int64")
+{%- elif values.task == "multiclass" -%}
+def outcome(values: pd.Series, problem: Problem) -> pd.Series:
+    """The name of the class, missing where the target is."""
+    words = as_text(values)
+    return words.where(words.ne(""))
+
+
+def learnable(values: pd.Series) -> pd.Series:
+    """The outcome as the estimator wants it."""
+    return values.astype(object)
+{%- else -%}
+def outcome(values: pd.Series, problem: Problem) -> pd.Series:
+    """The number to predict, missing where the target is none."""
+    return pd.to_numeric(values, errors="coerce").astype("float64").replace([np.inf, -np.inf], np.nan)
+
+
+def learnable(values: pd.Series) -> pd.Series:
+    """The outcome as the estimator wants it."""
+    return values.astype("float64")
+{%- endif %}

@@ -1,0 +1,229 @@
+"""What a step did, told with the stock OpenLineage client. OPENLINEAGE__TRANSPORT says to whom, silence harms no step."""
+import os
+import sys
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import attr
+from openlineage.client import OpenLineageClient
+from openlineage.client.event_v2 import InputDataset, Job, OutputDataset, Run, RunEvent, RunState
+from openlineage.client.facet_v2 import (
+    DatasetFacet,
+    RunFacet,
+    data_quality_assertions_dataset,
+    dataset_type_dataset,
+    dataset_version_dataset,
+    error_message_run,
+    parent_run,
+    schema_dataset,
+    source_code_location_job,
+)
+from openlineage.client.facet_v2 import data_quality_metrics_input_dataset as quality
+from openlineage.client.uuid import generate_new_uuid
+
+from candidates import CANDIDATES
+from plumbing.problem import load
+
+NAMESPACE = os.environ.get("OPENLINEAGE_NAMESPACE", "local")
+PRODUCER = os.environ.get("CI_PROJECT_URL") or f"urn:problem:{load().name}"
+PATIENCE = 4  # seconds that a step may lose to a receiver that does not answer
+ACCEPT_WITHIN = 90  # seconds in which a registration must be accepted
+
+
+class NotAccepted(RuntimeError):
+    """The registry did not take the version."""
+
+
+@attr.define(kw_only=True)
+class Metrics(RunFacet):
+    """mlops_metrics: the model, the baseline and the version in production on one window; the gate; plots and slices."""
+
+    metrics: dict
+    baseline: dict = attr.field(factory=dict)
+    champion: dict = attr.field(factory=dict)
+    gate: list = attr.field(factory=list)
+    window: dict = attr.field(factory=dict)
+    train: dict = attr.field(factory=dict)
+    plots: dict = attr.field(factory=dict)
+    slices: list = attr.field(factory=list)
+
+
+@attr.define(kw_only=True)
+class Parameters(RunFacet):
+    """mlops_parameters: what the step was asked to do."""
+
+    parameters: dict
+
+
+@attr.define(kw_only=True)
+class Trials(RunFacet):
+    """mlops_trials: every candidate that was tried, with its value of the metric."""
+
+    metric: str
+    trials: list
+
+
+@attr.define(kw_only=True)
+class ModelFile(DatasetFacet):
+    """mlops_model: where the model is and how to know that it is the one."""
+
+    uri: str
+    sha256: str
+    format: str
+    framework: str
+    task: str
+    signature: dict
+
+
+class Told:
+    """What a step says of itself: it adds to `inputs`, `outputs` and `facets`."""
+
+    def __init__(self):
+        self.inputs, self.outputs, self.facets = [], [], {}
+
+
+@contextmanager
+def step(name: str, must_be_accepted: bool = False, **parameters):
+    """START, then COMPLETE or FAIL with the message. NotAccepted where COMPLETE `must_be_accepted` and is not."""
+    told, voice = Told(), Voice()
+    job, run_id = _job(name), str(generate_new_uuid())
+    told.facets.update(_parent())
+    if parameters:
+        told.facets["mlops_parameters"] = Parameters(parameters=parameters)
+
+    def event(state):
+        run = Run(runId=run_id, facets=dict(told.facets))
+        now = datetime.now(UTC).isoformat()
+        return RunEvent(
+            eventType=state, eventTime=now, producer=PRODUCER, job=job, run=run, inputs=told.inputs, outputs=told.outputs
+        )
+
+    voice.say(event(RunState.START))
+    try:
+        yield told
+        if must_be_accepted:
+            voice.insist(event(RunState.COMPLETE))
+    except BaseException as error:
+        told.outputs = []
+        told.facets["errorMessage"] = error_message_run.ErrorMessageRunFacet(
+            message=f"{type(error).__name__}: {error}", programmingLanguage="python"
+        )
+        voice.say(event(RunState.FAIL))
+        raise
+    if not must_be_accepted:
+        voice.say(event(RunState.COMPLETE))
+
+
+class Voice:
+    """Sends events; what is lost is printed, and after PATIENCE seconds of waiting no more is tried."""
+
+    def __init__(self):
+        self.client, self.lost = OpenLineageClient(), 0.0
+
+    def say(self, event: RunEvent) -> None:
+        if self.lost >= PATIENCE:
+            return
+        began = time.monotonic()
+        try:
+            self.client.emit(event)
+        except Exception as error:
+            self.lost += time.monotonic() - began
+            print(f"lineage: {event.eventType.value} of {event.job.name} was not taken: {error}", file=sys.stderr)
+
+    def insist(self, event: RunEvent) -> None:
+        """The same event again until it is taken; the receiver counts it once. NotAccepted after ACCEPT_WITHIN seconds."""
+        deadline, pause = time.monotonic() + ACCEPT_WITHIN, 0.5
+        while True:
+            try:
+                return self.client.emit(event)
+            except Exception as error:
+                status = getattr(getattr(error, "response", None), "status_code", None)
+                if status is not None and 400 <= status < 500 and status not in (408, 409, 429):
+                    raise NotAccepted(f"the registry refused {event.job.name} with {status}: {_answer(error)}") from error
+                if time.monotonic() + pause > deadline:
+                    raise NotAccepted(
+                        f"the registry did not take {event.job.name} within {ACCEPT_WITHIN} s ({error}). The model is kept: "
+                        "run the pipeline again once the registry answers, the other steps come from the cache"
+                    ) from error
+                print(f"the registry does not answer ({error}), again in {pause:.0f} s", file=sys.stderr, flush=True)
+                time.sleep(pause)
+                pause = min(pause * 2, 8)
+
+
+def _answer(error) -> str:
+    return (error.response.text or "no reason given")[:500]
+
+
+def _job(name: str) -> Job:
+    facets = {}
+    if commit := os.environ.get("CI_COMMIT_SHA"):
+        facets["sourceCodeLocation"] = source_code_location_job.SourceCodeLocationJobFacet(
+            type="git", url=os.environ.get("CI_PROJECT_URL", ""), version=commit
+        )
+    return Job(namespace=NAMESPACE, name=f"{load().name}.{name}", facets=facets)
+
+
+def _parent() -> dict:
+    """From OPENLINEAGE_PARENT_ID: namespace/job/run id."""
+    parent = os.environ.get("OPENLINEAGE_PARENT_ID", "").rsplit("/", 2)
+    if len(parent) != 3:
+        return {}
+    run, job = parent_run.Run(runId=parent[2]), parent_run.Job(namespace=parent[0], name=parent[1])
+    return {"parent": parent_run.ParentRunFacet(run=run, job=job)}
+
+
+def trials(tried: list) -> Trials:
+    """Trials as the steps hand them on (candidate, value, metrics), with what each was."""
+    told = [{**t, "candidate": int(t["candidate"]), "parameters": CANDIDATES[int(t["candidate"])]} for t in tried]
+    return Trials(metric=load().metric["name"], trials=told)
+
+
+def between(name: str) -> str:
+    """Name of a table that one step hands to the next."""
+    return f"{load().name}.{name}"
+
+
+def schema(table) -> dict:
+    fields = [
+        schema_dataset.SchemaDatasetFacetFields(name=c, type=str(kind))
+        for c, kind in table.dtypes.items()
+        if not c.startswith("__")
+    ]
+    return {"schema": schema_dataset.SchemaDatasetFacet(fields=fields)}
+
+
+def source(uri: str, table, version: str, checks: list) -> InputDataset:
+    """The data source as the run read it: schema, digest, what is in its columns, which checks it passed."""
+    facets = schema(table)
+    facets["version"] = dataset_version_dataset.DatasetVersionDatasetFacet(datasetVersion=version)
+    facets["dataQualityAssertions"] = data_quality_assertions_dataset.DataQualityAssertionsDatasetFacet(
+        assertions=[data_quality_assertions_dataset.Assertion(**check) for check in checks]
+    )
+    columns = {c: _column(table[c]) for c in table if not c.startswith("__")}
+    counted = quality.DataQualityMetricsInputDatasetFacet(rowCount=len(table), columnMetrics=columns)
+    return InputDataset(namespace=NAMESPACE, name=uri, facets=facets, inputFacets={"dataQualityMetrics": counted})
+
+
+def _column(values) -> quality.ColumnMetrics:
+    known = values[values.notna() & values.ne("")]
+    facts = {"count": len(values), "nullCount": len(values) - len(known), "distinctCount": int(known.nunique())}
+    if values.dtype.kind == "f" and len(known):
+        cuts = known.quantile([0.1, 0.25, 0.5, 0.75, 0.9])
+        facts |= {"min": float(known.min()), "max": float(known.max())}
+        facts["quantiles"] = {str(share): float(value) for share, value in cuts.items()}
+    return quality.ColumnMetrics(**facts)
+
+
+def read(name: str) -> InputDataset:
+    return InputDataset(namespace=NAMESPACE, name=between(name))
+
+
+def written(name: str, table) -> OutputDataset:
+    return OutputDataset(namespace=NAMESPACE, name=between(name), facets=schema(table))
+
+
+def model(facet: ModelFile) -> OutputDataset:
+    """The output that makes a version: a dataset of type MODEL called like the problem."""
+    kind = dataset_type_dataset.DatasetTypeDatasetFacet(datasetType="MODEL")
+    return OutputDataset(namespace=NAMESPACE, name=load().name, facets={"datasetType": kind, "mlops_model": facet})

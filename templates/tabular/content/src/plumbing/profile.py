@@ -1,0 +1,94 @@
+"""profile.json: the reference of monitoring, frozen with the version: cells of every feature and of the prediction by day.
+
+Cells of a number: counts between the interior edges (cell i: i edges are less than the value), then missing, then how many
+lie under and over the range of the reference (counted in addition). Cells of a text: the most frequent categories, other,
+missing. {% if values.time %}Days are UTC days of the row's time.{% else %}There is no time: the one "day" is called all.{% endif %}
+"""
+import numpy as np
+import pandas as pd
+
+from features import NUMBERS, TEXTS
+from plumbing.onnx_model import OnnxModel
+from plumbing.problem import Problem
+{%- if values.time %}
+from plumbing.split import TIME
+{%- endif %}
+
+CATEGORIES = 50
+PREDICTED_ROWS = 200_000
+SHUFFLED_ROWS = 2_000
+
+
+def profile(rows: pd.DataFrame, problem: Problem, model: OnnxModel) -> dict:
+    """The reference made of the training rows; predictions of at most PREDICTED_ROWS of them, evenly taken."""
+    bins, weight = problem.monitoring["bins"], influence(rows, model)
+    days = _days(rows)
+    features = {c: {**_number(rows[c], days, bins), "importance": weight[c]} for c in NUMBERS}
+    features |= {c: {**_text(rows[c], days), "importance": weight[c]} for c in TEXTS}
+    step = -(-len(rows) // PREDICTED_ROWS)
+    scores = model.scores(rows.iloc[::step])
+{%- if values.task == "multiclass" %}
+    predicted = pd.Series(np.asarray(model.classes, dtype=object)[scores.argmax(1)])
+    prediction = _text(predicted, days[::step])
+{%- else %}
+    prediction = _number(pd.Series(scores), days[::step], bins)
+{%- endif %}
+    return {
+        "version": 1,
+        "rows": len(rows),
+{%- if values.time %}
+        "from": rows[TIME].min().isoformat() + "Z",
+        "to": rows[TIME].max().isoformat() + "Z",
+{%- else %}
+        "from": None,
+        "to": None,
+{%- endif %}
+        "features": features,
+        "prediction": prediction,
+    }
+
+
+def _days(rows: pd.DataFrame) -> np.ndarray:
+{%- if values.time %}
+    return rows[TIME].dt.strftime("%Y-%m-%d").to_numpy(object)
+{%- else %}
+    return np.full(len(rows), "all", dtype=object)
+{%- endif %}
+
+
+def _number(column: pd.Series, days: np.ndarray, bins: int) -> dict:
+    values = column.to_numpy(np.float64)
+    missing = np.isnan(values)
+    known = values[~missing]
+    if not len(known):
+        return {"kind": "number", "edges": [], "range": [None, None], "days": _count(np.ones(len(values), int), 4, days)}
+    edges = np.unique(np.quantile(known, np.linspace(0, 1, bins + 1)[1:-1]))
+    cells = np.where(missing, len(edges) + 1, np.searchsorted(edges, values, side="left"))
+    counted = _count(cells, len(edges) + 4, days)  # the last two, under and over the range, are empty in the reference
+    return {"kind": "number", "edges": edges.tolist(), "range": [known.min(), known.max()], "days": counted}
+
+
+def _text(column: pd.Series, days: np.ndarray) -> dict:
+    frequent = column[column.ne("")].value_counts().head(CATEGORIES).index.tolist()
+    place = {"": len(frequent) + 1, **{category: i for i, category in enumerate(frequent)}}
+    cells = column.map(place).fillna(len(frequent)).to_numpy(int)
+    return {"kind": "text", "categories": frequent, "days": _count(cells, len(frequent) + 2, days)}
+
+
+def _count(cells: np.ndarray, width: int, days: np.ndarray) -> dict:
+    """Day -> how many rows fell into each of `width` cells."""
+    codes, names = pd.factorize(days, sort=True)
+    counts = np.bincount(codes * width + cells, minlength=len(names) * width).reshape(-1, width)
+    return dict(zip(names.tolist(), counts.tolist(), strict=True))
+
+
+def influence(rows: pd.DataFrame, model: OnnxModel) -> dict:
+    """Feature -> its share of the change in the answers when the values of one feature after the other are shuffled."""
+    sample = rows.sample(min(SHUFFLED_ROWS, len(rows)), random_state=0)[[*NUMBERS, *TEXTS]]
+    usual, order = model.scores(sample), np.random.default_rng(0).permutation(len(sample))
+    change = {}
+    for column in sample:
+        shuffled = sample.assign(**{column: sample[column].to_numpy()[order]})
+        change[column] = float(np.abs(model.scores(shuffled) - usual).mean())
+    total = sum(change.values()) or 1.0
+    return {column: value / total for column, value in change.items()}

@@ -1,0 +1,39 @@
+"""A small table of the problem's shape, made up: with gaps{% if values.texts | length %}, other scripts{% endif %} and every type."""
+import numpy as np
+import pandas as pd
+import pytest
+
+from plumbing import data
+from plumbing.problem import load
+
+ROWS = 600
+
+
+@pytest.fixture
+def frame() -> pd.DataFrame:
+    problem, random = load(), np.random.default_rng(7)
+    made = {
+        "number": lambda: np.where(random.random(ROWS) < 0.05, np.nan, random.normal(100, 50, ROWS).round()),
+        "text": lambda: np.where(random.random(ROWS) < 0.05, None, random.choice(["a", "b ", "شهر"], ROWS)),
+        "flag": lambda: random.choice(["yes", "no"], ROWS),
+        "date": lambda: pd.Timestamp("2001-01-01") + pd.to_timedelta(random.integers(0, 400, ROWS), "D"),
+    }
+    raw = {column: made[kind]() for column, kind in problem.kinds.items()}
+{%- if values.entity | length %}
+    raw |= {column: random.choice(["x", "y", "z"], ROWS) for column in problem.entity}
+{%- endif %}
+{%- if values.time %}
+    minutes = 4 * problem.span("history").total_seconds() / 60
+    raw[problem.time] = pd.Timestamp("2001-01-01") + pd.to_timedelta(np.sort(random.random(ROWS)) * minutes // 1, "min")
+{%- endif %}
+    table = pd.DataFrame({column: data.CASTS[kind](pd.Series(raw[column])) for column, kind in problem.kinds.items()})
+{%- if values.task == "binary" %}
+    sign, _, value = problem.target["positive"].partition(" ")
+    target = random.choice([value, "other"], ROWS) if sign == "==" else random.normal(float(value), 20, ROWS).round()
+{%- elif values.task == "multiclass" %}
+    target = random.choice(["one", "دو", "three"], ROWS)
+{%- else %}
+    target = random.normal(0, 20, ROWS).round()
+{%- endif %}
+    table[problem.target["column"]] = target
+    return table.assign(**{data.OUTCOME: data.outcome(pd.Series(target), problem)})
