@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { DesiredRevision } from '@mlops-portal/plugin-mlops-node';
+import { processEnvironment } from '../environment/processEnvironment';
 import { artifactFolder } from './digest';
 import { writeDurably } from './durableFile';
 import { identify, ProcessIdentity } from './processIdentity';
@@ -16,9 +17,6 @@ const RUNTIMES: Record<string, string> = {
 };
 
 export const SERVED_FORMATS = Object.keys(RUNTIMES);
-
-/** Variables of this process that a server may see; secrets of the portal are not among them. */
-const PASSED_VARIABLES = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ'];
 
 export interface ServerFiles {
   folder: string;
@@ -113,14 +111,13 @@ export async function startServer(options: {
   await writeSettings({ ...options, port });
   const log = await openLog(serverFiles(options.folder).log);
   try {
-    const env: NodeJS.ProcessEnv = {
-      PYTHONPATH: [options.runtimePath].join(delimiter),
+    const env = {
+      ...processEnvironment(),
+      PYTHONPATH: options.runtimePath,
       PYTHONUNBUFFERED: '1',
+      PYTHONDONTWRITEBYTECODE: '1',
       OMP_NUM_THREADS: '1',
     };
-    for (const name of PASSED_VARIABLES) {
-      env[name] = process.env[name];
-    }
     const child = spawn(
       options.python,
       ['-c', 'from mlserver.cli import main; main()', 'start', options.folder],

@@ -1,3 +1,5 @@
 export * from './pipelineEngineConformance';
 export * from './artifactEngineConformance';
 export * from './sourceEngineConformance';
+export * from './servingEngineConformance';
+export * from './metricsEngineConformance';

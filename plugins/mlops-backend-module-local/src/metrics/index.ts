@@ -1,0 +1,1 @@
+export { LocalMetricsEngine } from './LocalMetricsEngine';

@@ -1,0 +1,5 @@
+export {
+  LocalServingEngine,
+  type LocalServingEngineOptions,
+  type ServingEnvironments,
+} from './LocalServingEngine';
