@@ -1,0 +1,2 @@
+export { LocalArtifactEngine } from './LocalArtifactEngine';
+export type { LocalArtifactEngineOptions } from './LocalArtifactEngine';
