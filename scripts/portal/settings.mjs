@@ -52,7 +52,7 @@ export function prepareHome(home, neededBytes = 3e9) {
 export function secrets(home) {
   const file = join(home, 'secrets.json');
   if (!existsSync(file)) {
-    const made = { scripts: randomBytes(32).toString('hex'), jobs: randomBytes(32).toString('hex'), backend: randomBytes(32).toString('hex') };
+    const made = { scripts: randomBytes(32).toString('hex'), jobs: randomBytes(32).toString('hex') };
     writeFileSync(file, JSON.stringify(made, null, 1), { mode: 0o600 });
   }
   return JSON.parse(readFileSync(file, 'utf8'));
@@ -74,7 +74,6 @@ export function writeConfig(at) {
       cors: { origin: at.url },
       database: { client: 'better-sqlite3', connection: { directory: join(at.home, 'db') } },
       auth: {
-        keys: [{ secret: keys.backend }],
         externalAccess: [external('scripts', keys.scripts), external('jobs', keys.jobs, ['mlops'])],
       },
     },
