@@ -208,13 +208,19 @@ async function readPiece(
 
 /** Length without the beginning of a character whose rest is not there. */
 function wholeLength(bytes: Buffer): number {
-  for (let back = 1; back <= Math.min(4, bytes.length); back++) {
-    const byte = bytes[bytes.length - back];
-    if (byte < 0x80) return bytes.length;
-    if (byte >= 0xc0) {
-      const wanted = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-      return wanted > back ? bytes.length - back : bytes.length;
-    }
-  }
-  return bytes.length;
+  let back = 1;
+  while (back < 4 && back < bytes.length && isContinuation(bytes.at(-back)))
+    back += 1;
+  const lead = bytes.at(-back) ?? 0;
+  return sizeOfCharacter(lead) > back ? bytes.length - back : bytes.length;
+}
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x80 && byte < 0xc0;
+}
+
+function sizeOfCharacter(lead: number): number {
+  if (lead >= 0xf0) return 4;
+  if (lead >= 0xe0) return 3;
+  return lead >= 0xc0 ? 2 : 1;
 }

@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { promises as fs } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { isFinal } from '@mlops-portal/plugin-mlops-common';
 import type { BareRepository } from '../source/BareRepository';
 import { CiStore } from './CiStore';
 import { predefinedVariables } from './ciVariables';
-import { CiEnvironments } from './environments';
-import { entryPoint } from './entryPoint';
+import { CiEnvironments, ENVIRONMENT_NAME_LENGTH } from './environments';
 import { createMask, secretValues } from './masking';
 import {
   checkOut,
@@ -16,18 +13,18 @@ import {
   maskEnvironment,
   Place,
   placeIn,
-  pythonEnvironment,
   readJobs,
   runEnvironment,
   writeRun,
 } from './prepare';
-import { endMarked, findMarked, isAlive, startTimeOf } from './processes';
 import { Ending, JobRecord, PipelineRecord } from './records';
+import { RunnerProcess } from './RunnerProcess';
 
-const WATCH_EVERY_MS = 300;
-const STOP_WITHIN_MS = 10_000;
 const CI_FILE = '.gitlab-ci.yml';
+const REQUIREMENTS = 'requirements.txt';
 const ENVIRONMENT_JOB = { name: 'python environment', stage: 'prepare' };
+const DIED =
+  "the portal's machine stopped or ended the run while CI ran; push again or rerun";
 
 export interface RunDependencies {
   store: CiStore;
@@ -47,129 +44,135 @@ class EarlyEnd extends Error {
   }
 }
 
-/** Takes one CI pipeline from its record to its end. Aborting with `CLOSING` leaves the runner alone, any other reason stops it. */
-export class PipelineRun {
-  static readonly CLOSING = Symbol('the portal closes');
+const CLOSING = new Error('the portal closes');
 
-  readonly controller = new AbortController();
+/** Takes one CI pipeline from its record to its end. */
+export class PipelineRun {
+  private readonly controller = new AbortController();
+  private readonly signal = this.controller.signal;
   private readonly place: Place;
+  private readonly runner: RunnerProcess;
   private mask = (text: string) => text;
 
   constructor(
     readonly record: PipelineRecord,
     private readonly deps: RunDependencies,
   ) {
-    this.place = placeIn(deps.store.folder(record.repository, record.id));
+    const { store } = deps;
+    this.place = placeIn(store.folder(record.repository, record.id));
+    this.runner = new RunnerProcess(record, this.place, store);
   }
 
+  /** Ends the run as stopped. */
   stop(reason: string): void {
     this.controller.abort(new EarlyEnd('stopped', reason));
   }
 
+  /** Stops watching and leaves the runner alone. */
   close(): void {
-    this.controller.abort(PipelineRun.CLOSING);
+    this.controller.abort(CLOSING);
   }
 
-  /** Resolves when the pipeline has ended, or when the portal closes. Never rejects for what went wrong in the run. */
+  /** Resolves when the pipeline has ended, or after `close`. Rejects only if its state cannot be written. */
   async run(): Promise<void> {
+    let ending: Ending | undefined;
     try {
-      if (!(await this.isStarted())) await this.launch();
-      await this.settle(await this.watch());
+      if (!(await this.runner.isStarted())) await this.launch();
+      ending = await this.runner.watch(this.signal);
+      if (!ending && !this.signal.aborted) throw new EarlyEnd('failed', DIED);
     } catch (error) {
-      if (this.isClosing()) return;
-      await this.settle(this.endingOf(error));
+      ending = this.endingOf(error);
     }
-  }
-
-  private isClosing(): boolean {
-    return this.controller.signal.reason === PipelineRun.CLOSING;
-  }
-
-  /** Whether an earlier portal started the runner, even if it had no time to note its number. */
-  private async isStarted(): Promise<boolean> {
-    const { record } = this;
-    if (record.phase !== 'running' || !record.mark) return false;
-    if (record.runner || (await this.deps.store.progress(record))?.ending)
-      return true;
-    record.runner = await findMarked(record.mark, this.place.runFile);
-    return record.runner !== undefined;
+    if (this.signal.reason === CLOSING) return;
+    if (this.signal.aborted)
+      ending = (await this.runner.stop()) ?? this.endingOf(undefined);
+    await this.settle(ending ?? this.endingOf(undefined));
   }
 
   private async launch(): Promise<void> {
-    const { record, place, deps } = this;
-    const { signal } = this.controller;
+    const { place, deps, signal } = this;
     await this.save({ phase: 'preparing', jobs: [] });
-    const repository = await deps.getRepository(record.repository);
+    const repository = await deps.getRepository(this.record.repository);
+    const predefined = await this.checkOut(repository);
+    const own = await deps.getCiEnvironment(repository.name);
+    this.mask = createMask(secretValues(own));
+    const mark = randomUUID();
+    const environment = (pythonBin?: string) =>
+      runEnvironment({
+        variables: { ...predefined, ...own },
+        toolFolder: deps.toolFolder,
+        setupFile: place.setupFile,
+        mark,
+        pythonBin,
+      });
+    const jobs = await this.listJobs(environment());
+    const pythonBin = await this.makeEnvironment(jobs);
+    await writeRun(place, jobs, deps);
+    signal.throwIfAborted();
+    await this.save({ phase: 'running', mark });
+    await this.runner.start({
+      ...environment(pythonBin),
+      ...maskEnvironment(own),
+    });
+  }
+
+  /** @returns the predefined variables of this commit */
+  private async checkOut(
+    repository: BareRepository,
+  ): Promise<Record<string, string>> {
+    const { record, place, deps, signal } = this;
+    const { gitDir, name } = repository;
     const defaultBranch = await repository.defaultBranch({ signal });
-    const cloneUrl = deps.cloneUrl(record.repository);
-    await checkOut(
-      place,
-      record,
-      { gitDir: repository.gitDir, cloneUrl, defaultBranch },
-      signal,
-    );
+    const cloneUrl = deps.cloneUrl(name);
+    const from = { gitDir, cloneUrl, defaultBranch };
+    await checkOut(place, record, from, signal);
     if (!(await hasFile(place, CI_FILE))) {
       throw new EarlyEnd(
         'skipped',
         `the commit has no ${CI_FILE}, so nothing runs`,
       );
     }
-    const own = await deps.getCiEnvironment(record.repository);
-    this.mask = createMask(secretValues(own));
-    const variables = {
-      ...predefinedVariables({
-        ciPipelineId: record.id,
-        repository: record.repository,
-        branch: record.branch,
-        defaultBranch,
-        projectUrl: deps.projectUrl(record.repository),
-        commit: await repository.commit(record.commit, { signal }),
-      }),
-      ...own,
-    };
-    const mark = randomUUID();
-    const environment = (pythonBin?: string) =>
-      runEnvironment({
-        variables,
-        toolFolder: deps.toolFolder,
-        setupFile: place.setupFile,
-        mark,
-        pythonBin,
-      });
-    const listed = await readJobs(place, environment(), signal).catch(error => {
-      signal.throwIfAborted();
-      throw new EarlyEnd(
-        'failed',
-        `${CI_FILE} cannot be run: ${error.message}`,
-      );
+    return predefinedVariables({
+      ciPipelineId: record.id,
+      repository: name,
+      branch: record.branch,
+      defaultBranch,
+      projectUrl: deps.projectUrl(name),
+      commit: await repository.commit(record.commit, { signal }),
     });
-    const jobs = listed.map(
-      ({ name, stage, runs }, index): JobRecord => ({
+  }
+
+  private async listJobs(
+    environment: Record<string, string>,
+  ): Promise<JobRecord[]> {
+    try {
+      const listed = await readJobs(this.place, environment, this.signal);
+      return listed.map(({ name, stage, runs }, index) => ({
         id: this.jobId(index + 1),
         name,
         stage,
         state: runs ? 'waiting' : 'skipped',
-      }),
-    );
-    const bin = await this.makeEnvironment(jobs);
-    await writeRun(place, jobs, deps);
-    signal.throwIfAborted();
-    await this.save({ phase: 'running', mark });
-    await this.spawnRunner({
-      ...environment(bin),
-      ...maskEnvironment(own),
-    });
+      }));
+    } catch (error) {
+      this.signal.throwIfAborted();
+      throw new EarlyEnd(
+        'failed',
+        `${CI_FILE} cannot be run: ${(error as Error).message}`,
+      );
+    }
   }
 
+  /** Job ids are numbers, as in GitLab, and no two jobs of this data folder share one. */
   private jobId(index: number): string {
     return String(Number(this.record.id) * 1000 + index);
   }
 
+  /** Shown as a job of its own, since it may take minutes. @returns folder of its programs */
   private async makeEnvironment(
     jobs: JobRecord[],
   ): Promise<string | undefined> {
-    const { deps, place, record } = this;
-    if (!(await hasFile(place, 'requirements.txt'))) {
+    const { deps, place, record, signal } = this;
+    if (!(await hasFile(place, REQUIREMENTS))) {
       await this.save({ jobs });
       return undefined;
     }
@@ -180,113 +183,49 @@ export class PipelineRun {
       startedAt: new Date().toISOString(),
     };
     await this.save({ jobs: [job, ...jobs] });
-    const { signal } = this.controller;
-    await this.say(job, 'Making the Python environment of requirements.txt');
+    this.say(job, `Making the Python environment of ${REQUIREMENTS}`);
     try {
-      const made = await pythonEnvironment(
-        place,
-        record.repository,
-        deps.environments,
-        signal,
+      const { bin } = await deps.environments.ensure(
+        {
+          requirementsPath: path.join(place.work, REQUIREMENTS),
+          name: record.repository.slice(0, ENVIRONMENT_NAME_LENGTH),
+        },
+        { signal, onProgress: line => this.say(job, line) },
       );
-      await this.say(job, 'The Python environment is ready');
+      this.say(job, 'The Python environment is ready');
       job.state = 'succeeded';
-      return made?.bin;
+      return bin;
     } catch (error) {
       signal.throwIfAborted();
       job.state = 'failed';
-      await this.say(job, String((error as Error).message));
+      this.say(job, (error as Error).message);
       throw new EarlyEnd(
         'failed',
-        'the Python environment of requirements.txt could not be made; the log of its job says why',
+        `the Python environment of ${REQUIREMENTS} could not be made; the log of its job says why`,
       );
     } finally {
-      job.finishedAt = new Date().toISOString();
+      if (isFinal(job.state)) job.finishedAt = new Date().toISOString();
       await this.save({ jobs: [job, ...jobs] });
     }
   }
 
-  private async say(job: JobRecord, text: string): Promise<void> {
+  private say(job: JobRecord, text: string): void {
     const file = path.join(this.place.logs, `${job.id}.log`);
-    await fs.appendFile(file, `${this.mask(text)}\n`, { mode: 0o600 });
-  }
-
-  private async spawnRunner(
-    environment: Record<string, string>,
-  ): Promise<void> {
-    const output = await fs.open(
-      path.join(this.place.logs, 'runner.log'),
-      'a',
-      0o600,
-    );
-    try {
-      const child = spawn(
-        process.execPath,
-        [...entryPoint('ci-runner'), this.place.runFile],
-        {
-          cwd: this.place.folder,
-          env: environment,
-          detached: true,
-          stdio: ['ignore', output.fd, output.fd],
-        },
-      );
-      const pid = await new Promise<number>((resolve, reject) => {
-        child.once('spawn', () => resolve(child.pid!));
-        child.once('error', reject);
-      });
-      child.unref();
-      const startedAt = (await startTimeOf(pid)) ?? 'gone';
-      await this.save({ runner: { pid, startedAt } });
-    } finally {
-      await output.close();
-    }
-  }
-
-  /** Waits for the runner's own ending, or finds that it has died without one. */
-  private async watch(): Promise<Ending> {
-    const { record, deps } = this;
-    const { signal } = this.controller;
-    for (;;) {
-      const alive =
-        record.runner !== undefined && (await isAlive(record.runner));
-      const ending = (await deps.store.progress(record))?.ending;
-      if (ending) return ending;
-      if (!alive) {
-        throw new EarlyEnd(
-          'failed',
-          "the portal's machine stopped or ended the run while CI ran; push again or rerun",
-        );
-      }
-      if (signal.aborted) break;
-      await delay(WATCH_EVERY_MS, undefined, { signal }).catch(() => {});
-    }
-    if (this.isClosing()) throw signal.reason;
-    return this.stopRunner();
-  }
-
-  private async stopRunner(): Promise<Ending> {
-    const { record, deps } = this;
-    const runner = record.runner!;
-    const until = Date.now() + STOP_WITHIN_MS;
-    process.kill(runner.pid, 'SIGTERM');
-    while (Date.now() < until && (await isAlive(runner))) await delay(100);
-    const ending = (await deps.store.progress(record))?.ending;
-    return ending ?? this.endingOf(this.controller.signal.reason);
+    appendFileSync(file, `${this.mask(text)}\n`, { mode: 0o600 });
   }
 
   private endingOf(error: unknown): Ending {
-    const finishedAt = new Date().toISOString();
-    const why = this.controller.signal.aborted
-      ? this.controller.signal.reason
-      : error;
-    const state = why instanceof EarlyEnd ? why.state : 'failed';
-    const reason = this.mask(why instanceof Error ? why.message : String(why));
-    return { state, reason, finishedAt };
+    const why = this.signal.aborted ? this.signal.reason : error;
+    return {
+      state: why instanceof EarlyEnd ? why.state : 'failed',
+      reason: this.mask(why instanceof Error ? why.message : String(why)),
+      finishedAt: new Date().toISOString(),
+    };
   }
 
   private async settle(ending: Ending): Promise<void> {
     const { record, deps } = this;
-    if (record.mark) await endMarked(record.mark);
+    await this.runner.clear();
     const { jobs } = await deps.store.view(record);
     await this.save({
       phase: 'ended',

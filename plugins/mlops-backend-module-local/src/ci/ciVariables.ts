@@ -1,42 +1,7 @@
 import type { Commit } from '../source/BareRepository';
 
-/** What CI jobs may see of the environment in which the portal was started. Everything else stays with the portal. */
-const INHERITED = [
-  'PATH',
-  'HOME',
-  'USER',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'TMPDIR',
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'NO_PROXY',
-  'http_proxy',
-  'https_proxy',
-  'no_proxy',
-  'SSL_CERT_FILE',
-  'REQUESTS_CA_BUNDLE',
-  'PIP_CONFIG_FILE',
-  'PIP_INDEX_URL',
-  'UV_DEFAULT_INDEX',
-  'UV_CACHE_DIR',
-];
-
 /** Prefix under which gitlab-ci-local takes variables from its environment, so that none is seen on a command line. */
 const EXECUTOR_PREFIX = 'GCL_VARIABLE_';
-
-/** The allowed part of the portal's own environment. */
-export function inheritedEnvironment(
-  from: NodeJS.ProcessEnv,
-): Record<string, string> {
-  return Object.fromEntries(
-    INHERITED.flatMap(name => {
-      const value = from[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
 
 /** The predefined variables of GitLab that differ from what the executor would guess. */
 export function predefinedVariables(run: {

@@ -1,4 +1,4 @@
-/** Makes the Python environment of a repository; the part of the environment service that CI needs. */
+/** Makes the Python environment of a repository; the part of `PythonEnvironments` that CI needs. */
 export interface CiEnvironments {
   /**
    * Environment with exactly what a requirements file asks for. The same content is made once.
@@ -6,6 +6,9 @@ export interface CiEnvironments {
    */
   ensure(
     request: { requirementsPath: string; name: string },
-    options: { signal: AbortSignal },
+    options: { signal: AbortSignal; onProgress?: (line: string) => void },
   ): Promise<{ python: string; bin: string }>;
 }
+
+/** Longest name that an environment may have. */
+export const ENVIRONMENT_NAME_LENGTH = 41;

@@ -1,8 +1,8 @@
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { git } from '../source/git';
-import { executorEnvironment, inheritedEnvironment } from './ciVariables';
-import { CiEnvironments } from './environments';
+import { processEnvironment } from '../environment';
+import { executorEnvironment } from './ciVariables';
 import { executorCommand, listJobs } from './executor';
 import { ListedJob, shellSetup } from './jobList';
 import { secretValues } from './masking';
@@ -16,7 +16,6 @@ import {
 } from './records';
 
 const CLONE_TIMEOUT_MS = 300_000;
-const REQUIREMENTS = 'requirements.txt';
 
 /** Everything that a run needs, as paths inside the pipeline's folder. */
 export interface Place {
@@ -76,23 +75,6 @@ export async function hasFile(place: Place, name: string): Promise<boolean> {
   return stats?.isFile() ?? false;
 }
 
-/** Makes the Python environment that `requirements.txt` asks for; undefined without such a file. */
-export async function pythonEnvironment(
-  place: Place,
-  repository: string,
-  environments: CiEnvironments,
-  signal: AbortSignal,
-): Promise<{ python: string; bin: string } | undefined> {
-  if (!(await hasFile(place, REQUIREMENTS))) return undefined;
-  return environments.ensure(
-    {
-      requirementsPath: path.join(place.work, REQUIREMENTS),
-      name: repository,
-    },
-    { signal },
-  );
-}
-
 /** Environment of the executor and of all jobs. */
 export function runEnvironment(options: {
   variables: Record<string, string>;
@@ -102,7 +84,7 @@ export function runEnvironment(options: {
   pythonBin?: string;
 }): Record<string, string> {
   const { variables, toolFolder, setupFile, mark, pythonBin } = options;
-  const inherited = inheritedEnvironment(process.env);
+  const inherited = processEnvironment();
   const folders = [
     toolFolder,
     ...(pythonBin ? [pythonBin] : []),

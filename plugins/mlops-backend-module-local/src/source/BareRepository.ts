@@ -5,7 +5,7 @@ import { checkPath, checkRef } from './names';
 
 /** Files larger than this are read by clone or archive only. */
 const MAX_FILE_BYTES = 32 * 1024 * 1024;
-const COMMIT = /^[0-9a-f]{40}$/;
+const OBJECT = /^[0-9a-f]{40}$/;
 
 export interface TreeEntry {
   /** From the repository's root. */
@@ -67,7 +67,7 @@ export class BareRepository {
   async resolve(ref: string, options: Reading = {}): Promise<string> {
     checkRef(ref);
     const candidates =
-      ref === 'HEAD' || COMMIT.test(ref)
+      ref === 'HEAD' || OBJECT.test(ref)
         ? [ref]
         : [`refs/heads/${ref}`, `refs/tags/${ref}`, ref];
     for (const candidate of candidates) {
@@ -76,7 +76,7 @@ export class BareRepository {
         { gitDir: this.gitDir, ...options },
       ).catch(() => '');
       options.signal?.throwIfAborted();
-      if (COMMIT.test(found)) return found;
+      if (OBJECT.test(found)) return found;
     }
     throw new NotFoundError(
       `Repository ${this.name} has no branch, tag or commit "${ref}"`,
@@ -176,7 +176,7 @@ export class BareRepository {
       ...options,
     });
     const [object, type, size] = header.split(' ');
-    if (type !== 'blob' || !COMMIT.test(object)) {
+    if (type !== 'blob' || !OBJECT.test(object)) {
       throw new NotFoundError(`There is no file ${where}`);
     }
     if (Number(size) > MAX_FILE_BYTES) {
@@ -190,18 +190,63 @@ export class BareRepository {
     });
   }
 
-  /** A tar of everything at a commit; `prefix` names the folder inside of it. */
+  /**
+   * Git's id of a file or folder at a commit: the same id means the same content. NotFoundError if there is none.
+   */
+  async objectId(
+    commit: string,
+    path: string,
+    options: Reading = {},
+  ): Promise<string> {
+    const inside = checkPath(path);
+    const found = await gitText(
+      ['rev-parse', '--verify', '--quiet', `${checkRef(commit)}:${inside}`],
+      { gitDir: this.gitDir, ...options },
+    ).catch(() => '');
+    options.signal?.throwIfAborted();
+    if (OBJECT.test(found)) return found;
+    throw new NotFoundError(
+      `Repository ${this.name} has nothing at "${inside}" of ${commit.slice(
+        0,
+        8,
+      )}`,
+    );
+  }
+
+  /** When a path was last changed, seen from a commit. */
+  async changedAt(
+    commit: string,
+    path: string,
+    options: Reading = {},
+  ): Promise<Date> {
+    const file = checkPath(path);
+    const text = await gitText(
+      [
+        'log',
+        '-1',
+        '--format=%cI',
+        checkRef(commit),
+        '--',
+        ...(file ? [file] : []),
+      ],
+      { gitDir: this.gitDir, ...options },
+    );
+    return new Date(text);
+  }
+
+  /** A tar of a commit, or of one folder of it; `prefix` names the folder inside of the tar. */
   archive(
     commit: string,
-    options: Reading & { prefix?: string } = {},
+    options: Reading & { prefix?: string; path?: string } = {},
   ): Readable {
     const { prefix, signal } = options;
+    const folder = checkPath(options.path ?? '');
     return gitStream(
       [
         'archive',
         '--format=tar',
         ...(prefix ? [`--prefix=${prefix}/`] : []),
-        checkRef(commit),
+        folder ? `${checkRef(commit)}:${folder}` : checkRef(commit),
       ],
       { gitDir: this.gitDir, signal },
     );

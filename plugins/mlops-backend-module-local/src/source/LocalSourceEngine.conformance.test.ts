@@ -1,6 +1,6 @@
 import { describeSourceEngineConformance } from '@mlops-portal/plugin-mlops-node/testUtils';
-import { writeContent } from './testUtils/conformanceContent';
-import { SECRET, startEngine, TOKEN } from './testUtils/startEngine';
+import { writeContent } from './__testUtils__/conformanceContent';
+import { SECRET, startEngine, TOKEN } from './__testUtils__/startEngine';
 
 describeSourceEngineConformance('Git on this machine', async () => {
   const { engine, home, dispose } = await startEngine();

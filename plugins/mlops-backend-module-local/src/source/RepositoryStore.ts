@@ -21,6 +21,19 @@ function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException).code;
 }
 
+/** The repository of a name, if it exists in this folder. NotFoundError if not. */
+export async function repositoryIn(
+  root: string,
+  name: string,
+): Promise<BareRepository> {
+  const gitDir = path.join(root, `${checkRepositoryName(name)}.git`);
+  const stats = await fs.stat(gitDir).catch(() => undefined);
+  if (!stats?.isDirectory()) {
+    throw new NotFoundError(`There is no repository ${name}`);
+  }
+  return new BareRepository(name, gitDir);
+}
+
 /**
  * The bare repositories `<root>/<name>.git`. A repository appears whole or not at all: it is made under a name that starts with a
  * dot and then renamed; deleted ones are renamed away first.
@@ -48,12 +61,7 @@ export class RepositoryStore {
 
   /** NotFoundError if there is none. */
   async get(name: string): Promise<BareRepository> {
-    const repository = this.at(name);
-    const stats = await fs.stat(repository.gitDir).catch(() => undefined);
-    if (!stats?.isDirectory()) {
-      throw new NotFoundError(`There is no repository ${name}`);
-    }
-    return repository;
+    return repositoryIn(this.root, name);
   }
 
   /** Effect key under which it was made. */

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { ForwardedError } from '@backstage/errors';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -91,14 +91,18 @@ export function gitStream(args: string[], options: GitOptions): Readable {
     timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const output = new PassThrough();
   let said = '';
   child.stderr.on('data', (data: Buffer) => {
     said = (said + data.toString('utf8')).slice(-1000);
   });
-  child.on('error', error => child.stdout.destroy(error));
+  child.stdout.pipe(output, { end: false });
+  // Its exit code comes after the end of its output, and only that says whether the output is whole.
+  child.on('error', error => output.destroy(error));
   child.on('close', code => {
-    if (code !== 0)
-      child.stdout.destroy(new Error(`git ${args[0]} failed: ${said.trim()}`));
+    if (code === 0) output.end();
+    else output.destroy(new Error(`git ${args[0]} failed: ${said.trim()}`));
   });
-  return child.stdout;
+  output.on('close', () => child.kill());
+  return output;
 }

@@ -7,3 +7,8 @@ export {
   createGitHttpRouter,
   type GitHttpRouterOptions,
 } from './http/createGitHttpRouter';
+export {
+  createLocalUrlReaderFactory,
+  createLocalUrlReaderServiceFactory,
+  type LocalUrlReaderOptions,
+} from './reader/createLocalUrlReaderFactory';

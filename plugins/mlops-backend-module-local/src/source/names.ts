@@ -41,7 +41,8 @@ export function checkPath(path: string): string {
       segment === '.' ||
       segment === '..' ||
       segment.toLowerCase() === '.git' ||
-      segment.includes('\0'),
+      // eslint-disable-next-line no-control-regex
+      /[\x00-\x1f\x7f]/.test(segment),
   );
   if (unsafe) {
     throw new InputError(

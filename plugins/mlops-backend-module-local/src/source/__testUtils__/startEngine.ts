@@ -55,7 +55,7 @@ export async function startEngine(
   const baseUrl = `http://127.0.0.1:${port}/git`;
 
   const open = async () => {
-    started.engine = await LocalSourceEngine.create({
+    const engine = await LocalSourceEngine.create({
       home,
       baseUrl,
       logger: mockServices.logger.mock(),
@@ -67,18 +67,19 @@ export async function startEngine(
       getCiEnvironment: async () => ({ CONFORMANCE_TOKEN: SECRET }),
       ...options,
     });
-    router = started.engine.createRouter({
+    router = engine.createRouter({
       verify: createTokenVerifier([TOKEN]),
       limits: maxRequestBytes ? { maxRequestBytes } : undefined,
     });
+    return engine;
   };
   const started: StartedEngine = {
-    engine: undefined as unknown as LocalSourceEngine,
+    engine: await open(),
     home,
     baseUrl,
     restart: async () => {
       await started.engine.close();
-      await open();
+      started.engine = await open();
     },
     dispose: async () => {
       for (const name of await fs.readdir(path.join(home, 'git')))
@@ -92,6 +93,5 @@ export async function startEngine(
       await fs.rm(home, { recursive: true, force: true });
     },
   };
-  await open();
   return started;
 }
