@@ -222,7 +222,9 @@ export class LocalPipelineEngine implements PipelineEngine {
       return undefined;
     } catch (error) {
       options.signal.throwIfAborted();
-      this.options.logger.warn(`A run in ${folder.path} cannot start`, error);
+      this.options.logger.warn(
+        `The run in ${folder.path} cannot start: ${error}`,
+      );
       return folder.settle(ended('failed', (error as Error).message));
     }
   }
