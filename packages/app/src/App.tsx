@@ -1,8 +1,5 @@
 import { createApp } from '@backstage/frontend-defaults';
-import catalogPlugin from '@backstage/plugin-catalog/alpha';
-import { navModule } from './modules/nav';
-import { homeModule } from './modules/home';
+import { portalModule } from './modules/portal';
 
-export default createApp({
-  features: [catalogPlugin, navModule, homeModule],
-});
+/** Plugins are found among the dependencies (`app.packages: all`); only what is the app's own is listed here. */
+export default createApp({ features: [portalModule] });

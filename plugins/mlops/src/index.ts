@@ -1,1 +1,7 @@
-export {};
+/** Frontend of the ML portal. @packageDocumentation */
+export { mlopsPlugin as default } from './plugin';
+export { mlopsApiRef } from './api';
+export { paths } from './routes';
+export { mlopsTranslationRef } from './translation';
+export { PortalNav } from './nav/PortalNav';
+export type { PortalNavProps } from './nav/PortalNav';

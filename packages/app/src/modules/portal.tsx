@@ -1,0 +1,18 @@
+import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import { languageDirection } from './language';
+import { layout, navigation } from './layout';
+import { signInPage } from './signIn';
+import { darkTheme, lightTheme } from './theme';
+
+/** Navigation, layout, themes, sign-in and direction of text of the portal. */
+export const portalModule = createFrontendModule({
+  pluginId: 'app',
+  extensions: [
+    layout,
+    navigation,
+    lightTheme,
+    darkTheme,
+    languageDirection,
+    signInPage,
+  ],
+});

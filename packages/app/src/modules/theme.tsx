@@ -1,0 +1,66 @@
+import { ReactNode } from 'react';
+import { ThemeBlueprint } from '@backstage/plugin-app-react';
+import {
+  UnifiedThemeProvider,
+  createUnifiedTheme,
+  palettes,
+} from '@backstage/theme';
+import { RiMoonLine, RiSunLine } from '@remixicon/react';
+
+const fontFamily =
+  "'Inter Variable', Inter, 'Vazirmatn Variable', system-ui, sans-serif";
+
+/** Material UI pages of other plugins take the same ground, text and accent as Backstage UI does from theme/theme.css. */
+const light = createUnifiedTheme({
+  palette: {
+    ...palettes.light,
+    primary: { main: '#2853c7' },
+    background: { default: '#f7f8fa', paper: '#ffffff' },
+    text: { primary: '#13161d', secondary: '#4a5262' },
+    link: '#2450c4',
+    linkHover: '#1d3f9b',
+  },
+  fontFamily,
+});
+
+const dark = createUnifiedTheme({
+  palette: {
+    ...palettes.dark,
+    primary: { main: '#8db1ff' },
+    background: { default: '#0c0e12', paper: '#13161b' },
+    text: { primary: '#edf0f5', secondary: '#b0b8c5' },
+    link: '#93b5ff',
+    linkHover: '#c0d4ff',
+  },
+  fontFamily,
+});
+
+export const lightTheme = ThemeBlueprint.make({
+  name: 'light',
+  params: {
+    theme: {
+      id: 'light',
+      title: 'Light',
+      variant: 'light',
+      icon: <RiSunLine />,
+      Provider: ({ children }: { children?: ReactNode }) => (
+        <UnifiedThemeProvider theme={light}>{children}</UnifiedThemeProvider>
+      ),
+    },
+  },
+});
+
+export const darkTheme = ThemeBlueprint.make({
+  name: 'dark',
+  params: {
+    theme: {
+      id: 'dark',
+      title: 'Dark',
+      variant: 'dark',
+      icon: <RiMoonLine />,
+      Provider: ({ children }: { children?: ReactNode }) => (
+        <UnifiedThemeProvider theme={dark}>{children}</UnifiedThemeProvider>
+      ),
+    },
+  },
+});

@@ -1,0 +1,45 @@
+import { Button } from '@backstage/ui';
+import { MlopsApiError } from '@mlops-portal/plugin-mlops-common';
+import { useText } from '../hooks/useText';
+import { StateShape } from './State';
+
+/** What could not be loaded or done, why, and what to do next. The rest of the page stays. */
+export function ErrorNotice(props: {
+  /** The object in words: "Run 47". */
+  what: string;
+  error: Error;
+  /** The error is of an act (not of loading). */
+  act?: boolean;
+  onRetry?: () => void;
+}) {
+  const { t } = useText();
+  const { what, error } = props;
+  const status = error instanceof MlopsApiError ? error.status : undefined;
+  const next =
+    status === 404
+      ? t('error.notFound', { what })
+      : status === 403
+      ? t('error.forbidden')
+      : props.act
+      ? undefined
+      : t('error.next');
+  const reason =
+    error instanceof TypeError ? t('error.offline') : error.message;
+  return (
+    <div className="ml-notice bad" role="alert">
+      <StateShape state="failed" />
+      <div>
+        <strong>{t(props.act ? 'error.act' : 'error.title', { what })}</strong>
+        <div>{reason}</div>
+        {next && <div className="ml-2">{next}</div>}
+      </div>
+      {props.onRetry && (
+        <span className="ml-push">
+          <Button size="small" variant="secondary" onPress={props.onRetry}>
+            {t('common.retry')}
+          </Button>
+        </span>
+      )}
+    </div>
+  );
+}

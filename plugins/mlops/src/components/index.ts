@@ -1,0 +1,35 @@
+/**
+ * Parts that every page of the portal is made of.
+ *
+ * - `Page` (title, state, crumbs, meta, acts, tabs) or, on an entity tab, `TabBody`; inside it `Card`s in `ml-two` / `ml-wide` grids.
+ * - `useHub(load, deps, { refreshMs })` asks the hub; `LoadState of={hub} what="Run 47"` shows outline, error, stale age, or the value.
+ * - `useAct()` runs one act with its error; `ReasonDialog` asks for the reason of an act that changes production.
+ * - `State` = shape + word from the closed lists (`states.ts`); `StateShape` only where words beside it say the same.
+ * - `Figure` in a `FigureStrip`, `Facts` for name/value pairs, `Age` and `Moment` for times (exact value on hover).
+ * - `DataTable` + `usePaged` for lists of the hub; `PlainTable` for values of a plot; `ChartFrame` around every plot.
+ * - `Sparkline`, `SplitBar`, `MiniLoop` are small pictures with their values as label.
+ * - `EmptyState` teaches and has one button; `ErrorNotice` names object, reason, next step.
+ * - Words: `useText().t(key)`; keys that come from the hub: `say`, `stateWord`, `metricName`. Numbers: `useFormat()`.
+ * - State of a view (filters, selection, windows) lives in the URL: `useQueryState(name, fallback)`.
+ * - Styles: classes `ml-*` in `src/theme/*.css`, logical properties only; colours only through `--bui-*` and `--ml-*`.
+ * - Links: `react-router-dom` `Link` with `paths.*` from `src/routes.ts`.
+ */
+export { Page, TabBody } from './Page';
+export type { Crumb, PageProps, PageTab } from './Page';
+export { Card, Facts } from './Card';
+export { State, StateShape } from './State';
+export { compareUrgency, shapeOf } from './states';
+export { Age, Moment } from './Age';
+export { Figure, FigureStrip } from './Figure';
+export { EmptyState } from './EmptyState';
+export { ErrorNotice } from './ErrorNotice';
+export { LoadState } from './LoadState';
+export { Sparkline } from './Sparkline';
+export { SplitBar } from './SplitBar';
+export { MiniLoop } from './MiniLoop';
+export { Segmented } from './Segmented';
+export { ChartFrame, LegendItem, PlainTable } from './ChartFrame';
+export type { PlotTable } from './ChartFrame';
+export { ReasonDialog } from './ReasonDialog';
+export { DataTable, usePaged } from './DataTable';
+export type { DataColumn, Paging } from './DataTable';

@@ -1,0 +1,19 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { RiLoopRightLine } from '@remixicon/react';
+import { mlopsApi } from './api';
+import { entityContents } from './entities';
+import { pages } from './pages';
+import * as routes from './routes';
+
+/** The portal's frontend: pages under /ml, tabs on entity pages, the client of the hub. */
+export const mlopsPlugin = createFrontendPlugin({
+  pluginId: 'mlops',
+  title: 'ML portal',
+  icon: <RiLoopRightLine />,
+  info: { packageJson: () => import('../package.json') },
+  extensions: [mlopsApi, ...pages, ...entityContents],
+  routes: {
+    home: routes.homeRouteRef,
+    problems: routes.problemsRouteRef,
+  },
+});

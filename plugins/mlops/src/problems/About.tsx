@@ -1,0 +1,56 @@
+import { Link } from 'react-router-dom';
+import { ProblemDetail } from '@mlops-portal/plugin-mlops-common';
+import { Card, Facts } from '../components';
+import { useText } from '../hooks';
+
+/** What the problem is for, and where its parts are. */
+export function About(props: { problem: ProblemDetail }) {
+  const { t, taskName, riskName } = useText();
+  const { problem } = props;
+  const repository = problem.repository;
+  return (
+    <Card title={t('problem.about')}>
+      <Facts
+        items={[
+          [
+            t('problem.objective'),
+            problem.objective || (
+              <span className="ml-3">{t('problem.noObjective')}</span>
+            ),
+          ],
+          [t('problem.task'), taskName(problem.task)],
+          [t('problem.riskClass'), riskName(problem.riskClass)],
+          [t('problem.owner'), <bdi dir="ltr">{problem.owner}</bdi>],
+          repository && [
+            t('problem.repository'),
+            <>
+              {repository.webUrl ? (
+                <a className="ml-link" href={repository.webUrl}>
+                  <bdi dir="ltr">{repository.name}</bdi>
+                </a>
+              ) : (
+                <bdi dir="ltr">{repository.name}</bdi>
+              )}{' '}
+              <span className="ml-3">
+                @ <code>{repository.headCommit.slice(0, 7)}</code>
+              </span>
+            </>,
+          ],
+          repository && [
+            t('problem.clone'),
+            <code>git clone {repository.cloneUrl}</code>,
+          ],
+          [
+            t('problem.catalog'),
+            <Link
+              className="ml-link"
+              to={`/catalog/default/mlproblem/${problem.name}`}
+            >
+              <bdi dir="ltr">mlproblem:default/{problem.name}</bdi>
+            </Link>,
+          ],
+        ]}
+      />
+    </Card>
+  );
+}

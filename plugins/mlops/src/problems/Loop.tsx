@@ -1,0 +1,162 @@
+import { Link } from 'react-router-dom';
+import {
+  RiBox3Line,
+  RiDatabase2Line,
+  RiEqualizerLine,
+  RiGitMergeLine,
+  RiPulseLine,
+  RiServerLine,
+} from '@remixicon/react';
+import { Decision, ProblemDetail } from '@mlops-portal/plugin-mlops-common';
+import { Age, Card, State, StateShape, shapeOf } from '../components';
+import { useFormat, useText } from '../hooks';
+import { paths } from '../routes';
+import { useFactText } from './useFactText';
+
+type Station = ProblemDetail['loop'][number];
+
+const ICONS: Record<Station['station'], typeof RiBox3Line> = {
+  data: RiDatabase2Line,
+  features: RiEqualizerLine,
+  pipeline: RiGitMergeLine,
+  version: RiBox3Line,
+  endpoint: RiServerLine,
+  monitoring: RiPulseLine,
+};
+
+/** The loop as a picture: six stations with live state, and the last decision on retraining as the edge that goes back. */
+export function Loop(props: { problem: ProblemDetail; loadedAt?: number }) {
+  const { t } = useText();
+  const format = useFormat();
+  const { problem, loadedAt } = props;
+  const asOf =
+    loadedAt &&
+    t('common.asOf', { time: format.clock(new Date(loadedAt).toISOString()) });
+  return (
+    <Card
+      title={t('problem.where')}
+      sub={<Answer problem={problem} />}
+      acts={asOf && <span className="ml-s12 ml-3">{asOf}</span>}
+      flush
+    >
+      <div className="ml-loop">
+        <ol>
+          {problem.loop.map(station => (
+            <StationCard key={station.station} station={station} />
+          ))}
+        </ol>
+        <ReturnEdge decision={problem.returnEdge} />
+      </div>
+    </Card>
+  );
+}
+
+function Answer(props: { problem: ProblemDetail }) {
+  const { t } = useText();
+  const marks = props.problem.versionMarks;
+  const last = marks[marks.length - 1];
+  if (!last) return <>{t('problem.noProduction')}</>;
+  return <>{t('problem.production', { version: `v${last.version}` })}</>;
+}
+
+function StationCard(props: { station: Station }) {
+  const { say, unitName } = useText();
+  const format = useFormat();
+  const factText = useFactText();
+  const { station } = props;
+  const Icon = ICONS[station.station];
+  const ahead = station.state === 'not-reached';
+  const shape = shapeOf(station.state);
+  const mood = ahead
+    ? 'ahead'
+    : shape === 'warn'
+    ? 'attention'
+    : shape === 'bad'
+    ? 'broken'
+    : '';
+  const figure = station.figure;
+  return (
+    <li className={`ml-station ${mood}`}>
+      <div className="kind">
+        <Icon size={14} aria-hidden />
+        {say(`station.${station.station}`)}
+      </div>
+      <div className="name">
+        {station.link ? (
+          <Link to={station.link} title={station.title}>
+            <bdi dir="ltr">{station.title}</bdi>
+          </Link>
+        ) : (
+          <bdi dir="ltr">{station.title}</bdi>
+        )}
+      </div>
+      <State state={station.state} />
+      {figure && (
+        <div className="figure ml-num">
+          {figure.unit === 'seconds' ? (
+            format.span(figure.value)
+          ) : (
+            <>
+              {Number.isInteger(figure.value)
+                ? format.count(figure.value)
+                : format.metric(figure.value)}{' '}
+              <small>{unitName(figure.unit)}</small>
+            </>
+          )}
+        </div>
+      )}
+      <div className="facts">
+        {ahead && <div>{say(`ahead.${station.station}`)}</div>}
+        {station.facts.map(fact => (
+          <div key={fact.key}>{factText(fact)}</div>
+        ))}
+      </div>
+      {station.at && (
+        <div className="age">
+          <Age at={station.at} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function ReturnEdge(props: { decision?: Decision }) {
+  const { t } = useText();
+  const { decision } = props;
+  const words = {
+    start: t('problem.returnStart'),
+    wait: t('problem.returnWait'),
+    ignore: t('problem.returnIgnore'),
+  };
+  return (
+    <div
+      className={`ml-return${decision?.outcome === 'start' ? '' : ' quiet'}`}
+    >
+      {decision ? (
+        <p>
+          <StateShape
+            state={decision.outcome}
+            label={words[decision.outcome]}
+          />
+          <span title={decision.because}>
+            <b>{words[decision.outcome]}</b> <Age at={decision.at} /> ·{' '}
+            {decision.because}
+            {decision.runId && (
+              <>
+                {' · '}
+                <Link className="ml-link" to={paths.run(decision.runId)}>
+                  {t('noun.run')} #{decision.runNumber}
+                </Link>
+              </>
+            )}
+          </span>
+        </p>
+      ) : (
+        <p>
+          <StateShape state="not-reached" />
+          <span>{t('problem.returnNone')}</span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+import { Link } from 'react-router-dom';
+import { ProblemSummary, directionOf } from '@mlops-portal/plugin-mlops-common';
+import {
+  Age,
+  DataColumn,
+  MiniLoop,
+  Sparkline,
+  State,
+  shapeOf,
+} from '../components';
+import { useFormat, useText } from '../hooks';
+import { paths } from '../routes';
+
+/** Columns of a table of problems; `short` leaves out what the home page has no room for. */
+export function useProblemColumns(short = false): DataColumn<ProblemSummary>[] {
+  const { t } = useText();
+  const columns: Array<DataColumn<ProblemSummary> | false> = [
+    {
+      id: 'problem',
+      title: t('problems.problem'),
+      cell: p => (
+        <div>
+          <Link to={paths.problem(p.name)} style={{ fontWeight: 500 }}>
+            <bdi dir="ltr">{p.name}</bdi>
+          </Link>
+          {!short && p.title !== p.name && (
+            <div className="ml-s11 ml-3">{p.title}</div>
+          )}
+        </div>
+      ),
+    },
+    !short && { id: 'owner', title: t('problems.owner'), cell: p => p.owner },
+    {
+      id: 'loop',
+      title: t('problems.loop'),
+      cell: p => <LoopReached problem={p} short={short} />,
+    },
+    {
+      id: 'metric',
+      title: t('problems.metric'),
+      cell: p => <MetricCell problem={p} />,
+    },
+    !short && {
+      id: 'target',
+      title: t('problems.target'),
+      end: true,
+      cell: p => <Target problem={p} />,
+    },
+    {
+      id: 'health',
+      title: t('problems.health'),
+      cell: p => <State state={p.health} />,
+    },
+    !short && {
+      id: 'alerts',
+      title: t('problems.alerts'),
+      end: true,
+      cell: p => <Count value={p.alerts} />,
+    },
+    !short && {
+      id: 'retraining',
+      title: t('problems.lastRetraining'),
+      end: true,
+      cell: p =>
+        p.lastRetraining ? (
+          <Age at={p.lastRetraining} />
+        ) : (
+          <span className="ml-3">{t('common.never')}</span>
+        ),
+    },
+  ];
+  return columns.filter((c): c is DataColumn<ProblemSummary> => c !== false);
+}
+
+function LoopReached(props: { problem: ProblemSummary; short: boolean }) {
+  const { say } = useText();
+  const { stations } = props.problem;
+  const reached = stations.filter(s => s.state !== 'not-reached');
+  const last = reached[reached.length - 1];
+  return (
+    <div>
+      <MiniLoop stations={stations} />
+      {!props.short && last && (
+        <div className="ml-s11 ml-3">{say(`station.${last.station}`)}</div>
+      )}
+    </div>
+  );
+}
+
+function MetricCell(props: { problem: ProblemSummary }) {
+  const { t, metricName } = useText();
+  const format = useFormat();
+  const { metric, health } = props.problem;
+  const name = metricName(metric.name);
+  const worse = ['bad', 'warn'].includes(shapeOf(health));
+  return (
+    <span className="ml-row">
+      <span style={{ inlineSize: 88 }}>
+        <Sparkline
+          points={metric.points}
+          label={name}
+          tone={worse ? 'warn' : 'plain'}
+        />
+      </span>
+      <span>
+        {name} {metric.value !== null && <b>{format.metric(metric.value)}</b>}
+        <div className="ml-s11 ml-3">
+          {metric.value === null
+            ? t('problems.noProduction')
+            : t('common.n', { n: format.count(metric.n) })}
+        </div>
+      </span>
+    </span>
+  );
+}
+
+function Target(props: { problem: ProblemSummary }) {
+  const { t } = useText();
+  const format = useFormat();
+  const { name, target } = props.problem.metric;
+  if (target === null) return <>{t('common.none')}</>;
+  const key =
+    directionOf(name) === 'maximize' ? 'problems.atLeast' : 'problems.atMost';
+  return <>{t(key, { value: format.metric(target) })}</>;
+}
+
+function Count(props: { value: number }) {
+  const format = useFormat();
+  return <>{format.count(props.value)}</>;
+}

@@ -1,0 +1,47 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+export const homeRouteRef = createRouteRef();
+export const problemsRouteRef = createRouteRef();
+export const pipelinesRouteRef = createRouteRef();
+export const runsRouteRef = createRouteRef();
+export const modelsRouteRef = createRouteRef();
+export const approvalsRouteRef = createRouteRef();
+export const endpointsRouteRef = createRouteRef();
+export const alertsRouteRef = createRouteRef();
+export const lineageRouteRef = createRouteRef();
+export const platformRouteRef = createRouteRef();
+export const auditRouteRef = createRouteRef();
+export const apiRouteRef = createRouteRef();
+
+const part = encodeURIComponent;
+
+/** Paths of the portal's pages. They are also what the hub answers in `link`, so they do not change. */
+export const paths = {
+  home: () => '/',
+  problems: () => '/ml/problems',
+  newProblem: () => '/ml/problems/new',
+  problem: (name: string) => `/ml/problems/${part(name)}`,
+  pipelines: () => '/ml/pipelines',
+  pipeline: (name: string) => `/ml/pipelines/${part(name)}`,
+  run: (id: string) => `/ml/runs/${part(id)}`,
+  models: () => '/ml/models',
+  model: (name: string) => `/ml/models/${part(name)}`,
+  version: (model: string, version: number) =>
+    `/ml/models/${part(model)}/versions/${version}`,
+  compare: (model: string, versions: number[]) =>
+    `/ml/models/${part(model)}/compare?versions=${versions.join(',')}`,
+  approvals: () => '/ml/approvals',
+  approval: (id: string) => `/ml/approvals/${part(id)}`,
+  endpoints: () => '/ml/endpoints',
+  endpoint: (name: string) => `/ml/endpoints/${part(name)}`,
+  monitoring: (endpoint: string) =>
+    `/ml/endpoints/${part(endpoint)}/monitoring`,
+  alerts: () => '/ml/alerts',
+  alert: (id: string) => `/ml/alerts/${part(id)}`,
+  lineage: (node?: string) =>
+    node ? `/ml/lineage?node=${part(node)}` : '/ml/lineage',
+  platform: () => '/ml/platform',
+  audit: (object?: string) =>
+    object ? `/ml/audit?object=${part(object)}` : '/ml/audit',
+  api: () => '/ml/api',
+};

@@ -1,0 +1,8 @@
+import './tokens.css';
+import './base.css';
+import './parts.css';
+import './plots.css';
+import './loop.css';
+
+/** Class of the outermost element of everything the plugin renders; importing it brings the styles. */
+export const ML_ROOT = 'ml';

@@ -1,0 +1,26 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { commonMessages } from './common';
+import { stateMessages } from './states';
+import { homeMessages } from './home';
+import { navMessages } from './nav';
+import { problemMessages } from './problems';
+import { pipelineMessages } from './pipelines';
+import { registryMessages } from './registry';
+import { platformMessages } from './platform';
+
+/** Every English message by flat key; a language file gives the same keys. */
+export const mlopsMessages = {
+  ...commonMessages,
+  ...stateMessages,
+  ...homeMessages,
+  ...navMessages,
+  ...problemMessages,
+  ...pipelineMessages,
+  ...registryMessages,
+  ...platformMessages,
+};
+
+export const mlopsTranslationRef = createTranslationRef({
+  id: 'plugin.mlops',
+  messages: mlopsMessages,
+});

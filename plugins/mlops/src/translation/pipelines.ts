@@ -1,0 +1,3 @@
+export const pipelineMessages = {
+  'pipelines.title': 'Pipelines',
+} as const;

@@ -1,0 +1,3 @@
+export const platformMessages = {
+  'platform.title': 'Platform',
+} as const;

@@ -1,0 +1,3 @@
+export const registryMessages = {
+  'models.title': 'Models',
+} as const;
