@@ -21,7 +21,7 @@ from sklearn.preprocessing import OrdinalEncoder
 {%- endif %}
 {%- endif %}
 
-from features import NUMBERS, TEXTS
+from features import {% if values.numbers | length %}NUMBERS{% endif %}{% if (values.numbers | length) and (values.texts | length) %}, {% endif %}{% if values.texts | length %}TEXTS{% endif %}
 
 
 def build(params: dict) -> Pipeline:

@@ -1,7 +1,9 @@
 import pandas as pd
 
 from features import NUMBERS, TEXTS, features
+{%- if values.time %}
 from plumbing.problem import load
+{%- endif %}
 
 
 def test_every_declared_feature_is_made_in_the_order_of_the_rows(frame):

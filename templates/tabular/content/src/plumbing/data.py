@@ -130,7 +130,7 @@ def as_text(values: pd.Series) -> pd.Series:
 def as_flag(values: pd.Series) -> pd.Series:
     """1 and 0; what is neither is missing."""
     words = as_text(values).str.lower()
-    yes, no = words.isin(["true", "yes", "t", "y", "1"]), words.isin(["false", "no", "f", "n", "0"])
+    yes, no = words.isin(["true", "yes", "t", "y", "1", "1.0"]), words.isin(["false", "no", "f", "n", "0", "0.0"])
     return pd.Series(np.select([yes, no], [1.0, 0.0], np.nan).astype(np.float32), values.index)
 
 

@@ -59,8 +59,8 @@ class Problem:
 
     def span(self, window: str) -> timedelta:
         """Length of `history`, `train` or `test`: a number of days (59d) or hours (12h)."""
-        number, unit = self.windows[window][:-1], self.windows[window][-1]
-        return timedelta(**{{"d": "days", "h": "hours"}[unit]: float(number)})
+        length = self.windows[window]
+        return timedelta(**{"days" if length[-1] == "d" else "hours": float(length[:-1])})
 
     def until(self, asked: str) -> str:
         """End of the test window: the run's parameter, else PIPELINE_UNTIL, else problem.yaml.

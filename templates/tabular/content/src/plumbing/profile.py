@@ -15,23 +15,22 @@ from plumbing.split import TIME
 {%- endif %}
 
 CATEGORIES = 50
-PREDICTED_ROWS = 200_000
+PREDICTED_ROWS = 100_000
 SHUFFLED_ROWS = 2_000
 
 
 def profile(rows: pd.DataFrame, problem: Problem, model: OnnxModel) -> dict:
     """The reference made of the training rows; predictions of at most PREDICTED_ROWS of them, evenly taken."""
-    bins, weight = problem.monitoring["bins"], influence(rows, model)
-    days = _days(rows)
-    features = {c: {**_number(rows[c], days, bins), "importance": weight[c]} for c in NUMBERS}
-    features |= {c: {**_text(rows[c], days), "importance": weight[c]} for c in TEXTS}
-    step = -(-len(rows) // PREDICTED_ROWS)
-    scores = model.scores(rows.iloc[::step])
+    bins, weight, count = problem.monitoring["bins"], influence(rows, model), Days(rows).count
+    features = {c: {**_number(rows[c], count, bins), "importance": weight[c]} for c in NUMBERS}
+    features |= {c: {**_text(rows[c], count), "importance": weight[c]} for c in TEXTS}
+    some = rows.iloc[:: -(-len(rows) // PREDICTED_ROWS)]
+    scores, count = model.scores(some), Days(some).count
 {%- if values.task == "multiclass" %}
     predicted = pd.Series(np.asarray(model.classes, dtype=object)[scores.argmax(1)])
-    prediction = _text(predicted, days[::step])
+    prediction = _text(predicted, count)
 {%- else %}
-    prediction = _number(pd.Series(scores), days[::step], bins)
+    prediction = _number(pd.Series(scores), count, bins)
 {%- endif %}
     return {
         "version": 1,
@@ -48,38 +47,41 @@ def profile(rows: pd.DataFrame, problem: Problem, model: OnnxModel) -> dict:
     }
 
 
-def _days(rows: pd.DataFrame) -> np.ndarray:
+class Days:
+    """The days of some rows."""
+
+    def __init__(self, rows: pd.DataFrame):
 {%- if values.time %}
-    return rows[TIME].dt.strftime("%Y-%m-%d").to_numpy(object)
+        self.codes, days = pd.factorize(rows[TIME].dt.floor("D"), sort=True)
+        self.names = days.strftime("%Y-%m-%d").tolist()
 {%- else %}
-    return np.full(len(rows), "all", dtype=object)
+        self.codes, self.names = np.zeros(len(rows), int), ["all"]
 {%- endif %}
 
+    def count(self, cells: np.ndarray, width: int) -> dict:
+        """Day -> how many of its rows fell into each of `width` cells."""
+        size = len(self.names) * width
+        counts = np.bincount(self.codes * width + cells, minlength=size).reshape(-1, width)
+        return dict(zip(self.names, counts.tolist(), strict=True))
 
-def _number(column: pd.Series, days: np.ndarray, bins: int) -> dict:
+
+def _number(column: pd.Series, count, bins: int) -> dict:
     values = column.to_numpy(np.float64)
     missing = np.isnan(values)
     known = values[~missing]
     if not len(known):
-        return {"kind": "number", "edges": [], "range": [None, None], "days": _count(np.ones(len(values), int), 4, days)}
+        return {"kind": "number", "edges": [], "range": [None, None], "days": count(np.ones(len(values), int), 4)}
     edges = np.unique(np.quantile(known, np.linspace(0, 1, bins + 1)[1:-1]))
     cells = np.where(missing, len(edges) + 1, np.searchsorted(edges, values, side="left"))
-    counted = _count(cells, len(edges) + 4, days)  # the last two, under and over the range, are empty in the reference
-    return {"kind": "number", "edges": edges.tolist(), "range": [known.min(), known.max()], "days": counted}
+    days = count(cells, len(edges) + 4)  # the last two, under and over the range, are empty in the reference
+    return {"kind": "number", "edges": edges.tolist(), "range": [known.min(), known.max()], "days": days}
 
 
-def _text(column: pd.Series, days: np.ndarray) -> dict:
+def _text(column: pd.Series, count) -> dict:
     frequent = column[column.ne("")].value_counts().head(CATEGORIES).index.tolist()
-    place = {"": len(frequent) + 1, **{category: i for i, category in enumerate(frequent)}}
-    cells = column.map(place).fillna(len(frequent)).to_numpy(int)
-    return {"kind": "text", "categories": frequent, "days": _count(cells, len(frequent) + 2, days)}
-
-
-def _count(cells: np.ndarray, width: int, days: np.ndarray) -> dict:
-    """Day -> how many rows fell into each of `width` cells."""
-    codes, names = pd.factorize(days, sort=True)
-    counts = np.bincount(codes * width + cells, minlength=len(names) * width).reshape(-1, width)
-    return dict(zip(names.tolist(), counts.tolist(), strict=True))
+    codes = pd.Index(frequent, dtype=object).get_indexer(column.astype(object))
+    cells = np.where(codes >= 0, codes, np.where(column.eq(""), len(frequent) + 1, len(frequent)))
+    return {"kind": "text", "categories": frequent, "days": count(cells, len(frequent) + 2)}
 
 
 def influence(rows: pd.DataFrame, model: OnnxModel) -> dict:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from candidates import CANDIDATES
-
 from plumbing import lineage
 from plumbing.data import OUTCOME
 from plumbing.problem import load
