@@ -1,0 +1,124 @@
+import { promises as fs } from 'fs';
+import { join } from 'path';
+import { randomUUID } from 'crypto';
+import { InputError } from '@backstage/errors';
+import { Duck, firstLine, literal, withDuck } from '../duckdb/duckdb';
+import { readHeader } from './header';
+import { Place } from './places';
+
+export type ColumnClass = 'int' | 'float' | 'bool' | 'time' | 'text' | 'other';
+
+/** A column of an open table. Inside SQL it is called by its `id`, whatever people call it. */
+export interface TableColumn {
+  name: string;
+  id: string;
+  sourceType: string;
+  class: ColumnClass;
+}
+
+export interface OpenTable {
+  duck: Duck;
+  /** To stand after FROM; its columns are the ids. */
+  relation: string;
+  columns: TableColumn[];
+  rows: number;
+  place: Place;
+}
+
+/** Opens a table and runs `work` on it. CSV is turned into Parquet in a scratch folder first, every value as text. */
+export async function withTable<T>(
+  place: Place,
+  options: { home: string; signal?: AbortSignal },
+  work: (table: OpenTable) => Promise<T>,
+): Promise<T> {
+  const scratch = join(options.home, 'scratch', randomUUID());
+  await fs.mkdir(scratch, { recursive: true });
+  try {
+    return await withDuck(
+      {
+        files: [place.path],
+        folders: [scratch],
+        spill: join(scratch, 'spill'),
+        signal: options.signal,
+      },
+      async duck => {
+        const opened =
+          place.format === 'parquet'
+            ? await openParquet(duck, place)
+            : await openCsv(duck, place, join(scratch, 'table.parquet'));
+        const [{ n }] = await duck.rows<{ n: number }>(
+          `SELECT count(*)::DOUBLE AS n FROM ${opened.relation}`,
+        );
+        return work({ duck, place, rows: n, ...opened });
+      },
+    );
+  } finally {
+    await fs.rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function openParquet(duck: Duck, place: Place) {
+  const file = `read_parquet(${literal(place.path)})`;
+  try {
+    const described = await duck.rows<{
+      column_name: string;
+      column_type: string;
+    }>(`DESCRIBE SELECT * FROM ${file}`);
+    const columns = described.map((each, index) => ({
+      name: each.column_name,
+      id: `c${index}`,
+      sourceType: each.column_type,
+      class: classOf(each.column_type),
+    }));
+    return { columns, relation: aliased(file, columns) };
+  } catch (error) {
+    throw new InputError(
+      `${place.path} cannot be read as Parquet: ${firstLine(error)}`,
+      error,
+    );
+  }
+}
+
+async function openCsv(duck: Duck, place: Place, copy: string) {
+  const header = await readHeader(place.path);
+  const columns = header.names.map((name, index) => ({
+    name,
+    id: `c${index}`,
+    sourceType: 'VARCHAR',
+    class: 'text' as const,
+  }));
+  const types = columns.map(each => `'${each.id}': 'VARCHAR'`).join(', ');
+  const csv =
+    `read_csv(${literal(place.path)}, auto_detect=false, header=false, ` +
+    `skip=${header.lines}, delim=${literal(header.separator)}, quote='"', escape='"', columns={${types}}, ` +
+    `nullstr='', max_line_size=10000000)`;
+  try {
+    await duck.run(
+      `COPY (SELECT * FROM ${csv}) TO ${literal(copy)} (FORMAT parquet)`,
+    );
+  } catch (error) {
+    throw new InputError(
+      `${
+        place.path
+      } cannot be read as CSV in UTF-8: ${firstLine(error)}`,
+      error,
+    );
+  }
+  return {
+    columns,
+    relation: aliased(`read_parquet(${literal(copy)})`, columns),
+  };
+}
+
+function aliased(file: string, columns: TableColumn[]): string {
+  return `${file} AS t(${columns.map(each => each.id).join(', ')})`;
+}
+
+function classOf(type: string): ColumnClass {
+  if (/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type)) return 'int';
+  if (/^(FLOAT|DOUBLE|REAL|DECIMAL)/.test(type)) return 'float';
+  if (type === 'BOOLEAN') return 'bool';
+  if (/^(TIMESTAMP|DATE$)/.test(type)) return 'time';
+  if (/^(VARCHAR|UUID$|ENUM)/.test(type) && !type.endsWith(']')) return 'text';
+  return 'other';
+}
