@@ -1,1 +1,2 @@
-export {};
+/** Parts that lean on the catalog's alpha API. @packageDocumentation */
+export { mlopsModelLayer } from './catalog/modelLayer';
