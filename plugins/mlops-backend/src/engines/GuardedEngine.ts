@@ -1,4 +1,4 @@
-import { ServiceUnavailableError } from '@backstage/errors';
+import { isError, ServiceUnavailableError } from '@backstage/errors';
 import { EngineStatus } from '@mlops-portal/plugin-mlops-common';
 import {
   CallOptions,
@@ -123,7 +123,7 @@ export class GuardedEngine<E extends Engine = Engine> {
       started: number;
     },
   ): unknown {
-    if (error instanceof Error && ANSWERS.has(error.name)) {
+    if (isError(error) && ANSWERS.has(error.name)) {
       this.answered(performance.now() - call.started);
       return error;
     }
@@ -138,7 +138,7 @@ export class GuardedEngine<E extends Engine = Engine> {
     this.breaker.failed(reason);
     return new ServiceUnavailableError(
       `the ${this.contract} engine "${this.inner.id}" does not answer: ${reason}`,
-      error instanceof Error ? error : undefined,
+      isError(error) ? error : undefined,
     );
   }
 

@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import { FieldError } from '@mlops-portal/plugin-mlops-common';
 import { z } from 'zod';
 
@@ -38,11 +38,13 @@ const STATUS: Record<string, number> = {
   ConflictError: 409,
   NotImplementedError: 501,
   ServiceUnavailableError: 503,
+  TimeoutError: 503,
+  AbortError: 503,
 };
 
 /** The answer for an error; undefined for one that nobody expected. */
 export function answerOf(error: unknown): ErrorAnswer | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (!isError(error)) return undefined;
   const { statusCode, fields, retryAfterSeconds, expose } = error as Error & {
     statusCode?: number;
     fields?: FieldError[];

@@ -113,6 +113,8 @@ export const ciPipelineSchema = z.object({
   createdAt: timeSchema,
   finishedAt: timeSchema.optional(),
   jobs: z.array(ciJobSchema),
+  /** When the engine last told it; older than a minute is stale. */
+  observedAt: timeSchema.optional(),
 });
 export type CiPipelineView = z.infer<typeof ciPipelineSchema>;
 
