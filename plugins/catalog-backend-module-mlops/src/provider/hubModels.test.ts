@@ -2,7 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { MockSchedulerService } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { CatalogUser, startCatalog } from '../__testUtils__/catalog';
 import { startFileServer } from '../__testUtils__/fileServer';
 
@@ -47,11 +47,12 @@ const hub = createBackendPlugin({
 
 describe('models of the hub in the catalog', () => {
   it('appear from every page, as the plugin itself, and a file that declares one takes it over', async () => {
-    const scheduler = new MockSchedulerService();
     const server = await startFileServer({ '/m7.yaml': declares('m7') });
     const backend = await startCatalog(server.host, [
       hub,
-      scheduler.factory({ includeInitialDelayedTasksOnStartup: true }),
+      mockServices.scheduler.factory({
+        includeInitialDelayedTasksOnStartup: true,
+      }),
     ]);
     try {
       const user = new CatalogUser(backend);
@@ -64,16 +65,13 @@ describe('models of the hub in the catalog', () => {
       expect(await user.entity('mlmodel:bad_name!')).toBeUndefined();
 
       await user.register(server.url('/m7.yaml'));
-      await user.until(async () => {
+      const taken = await user.until(async () => {
         const entity = await user.entity('mlmodel:m7');
         return entity?.metadata.title === 'Declared by a file'
           ? entity
           : undefined;
       }, 'the file to take over');
-      await scheduler.triggerTask('mlops-hub-models');
-      expect((await user.entity('mlmodel:m7'))?.spec?.lifecycle).toBe(
-        'production',
-      );
+      expect(taken.spec?.lifecycle).toBe('production');
     } finally {
       await backend.stop();
       await server.stop();
