@@ -1,4 +1,4 @@
-import { SignInPage } from '@backstage/core-components';
+import { ProxiedSignInPage, SignInPage } from '@backstage/core-components';
 import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import {
   SignInPageBlueprint,
@@ -9,8 +9,11 @@ import {
 export function PortalSignIn(props: SignInPageProps) {
   const config = useApi(configApiRef);
   const providers = config.getOptionalConfig('auth.providers')?.keys() ?? [];
-  const onlyGuest = providers.every(name => name === 'guest');
-  return <SignInPage {...props} providers={['guest']} auto={onlyGuest} />;
+  return providers.every(name => name === 'guest') ? (
+    <ProxiedSignInPage {...props} provider="guest" />
+  ) : (
+    <SignInPage {...props} providers={['guest']} />
+  );
 }
 
 export const signInPage = SignInPageBlueprint.make({
