@@ -19,7 +19,7 @@ export function MiniLoop(props: { stations: ProblemSummary['stations'] }) {
               <StateShape state={state} label={label} />
             ) : (
               <span
-                className="off"
+                className="ahead"
                 role="img"
                 aria-label={label}
                 title={label}

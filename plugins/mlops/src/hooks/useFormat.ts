@@ -16,10 +16,12 @@ export type Format = ReturnType<typeof createFormat>;
 
 /** Formatters of one language; `now` is asked on each call, so that ages stay true. */
 export function createFormat(
-  language: string,
+  chosen: string,
   { t }: Pick<Text, 't'>,
   now: () => number = Date.now,
 ) {
+  // Day before month everywhere, as in the pictures of windows; Backstage's plain "en" would put the month first.
+  const language = chosen === 'en' ? 'en-GB' : chosen;
   const number = (value: number, options?: Intl.NumberFormatOptions) =>
     new Intl.NumberFormat(language, options).format(value);
   const date = (iso: string, options: Intl.DateTimeFormatOptions) =>
@@ -72,7 +74,7 @@ export function createFormat(
     number,
     /** Counts: 115842 -> 115,842 */
     count: (value: number) => number(value, { maximumFractionDigits: 0 }),
-    /** Metrics and scores: three significant decimals, never in exponent form. */
+    /** Metrics and scores: two or three decimals under 10, never in exponent form. */
     metric: (value: number) =>
       number(
         value,
@@ -80,7 +82,7 @@ export function createFormat(
           ? { maximumFractionDigits: 1 }
           : Math.abs(value) >= 10
           ? { maximumFractionDigits: 2 }
-          : { minimumFractionDigits: 3, maximumFractionDigits: 3 },
+          : { minimumFractionDigits: 2, maximumFractionDigits: 3 },
       ),
     /** Difference with its sign, also for zero differences that round to zero. */
     signed: (value: number, digits = 3) =>
@@ -120,6 +122,8 @@ export function createFormat(
     exact: (iso: string) => date(iso, { dateStyle: 'full', timeStyle: 'long' }),
     clock,
     dayMonth,
+    /** Tick of a time axis: day and month only. */
+    tick: (iso: string) => utc(iso, { day: 'numeric', month: 'short' }),
     /** "today 06:16", "yesterday 23:10", "9 Apr 08:12" in the reader's zone. */
     moment: (iso: string) => {
       const day = (ms: number) => new Date(ms).toDateString();
@@ -132,7 +136,12 @@ export function createFormat(
     /** Window of event time: "19 Feb – 6 May"; null ends are left out. */
     window: (from?: string | null, to?: string | null) =>
       from && to
-        ? t('time.range', { from: dayMonth(from), to: dayMonth(to) })
+        ? new Intl.DateTimeFormat(language, {
+            day: 'numeric',
+            month: 'short',
+            year: 'numeric',
+            timeZone: 'UTC',
+          }).formatRange(new Date(from), new Date(to))
         : [from, to].flatMap(x => (x ? [dayMonth(x)] : [])).join(''),
     date: (iso: string) => date(iso, { dateStyle: 'medium' }),
     eventDate: (iso: string) =>

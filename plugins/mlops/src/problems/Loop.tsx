@@ -139,8 +139,7 @@ function ReturnEdge(props: { decision?: Decision }) {
             label={words[decision.outcome]}
           />
           <span title={decision.because}>
-            <b>{words[decision.outcome]}</b> <Age at={decision.at} /> ·{' '}
-            {decision.because}
+            <b>{words[decision.outcome]}</b> <Age at={decision.at} />
             {decision.runId && (
               <>
                 {' · '}
@@ -149,6 +148,8 @@ function ReturnEdge(props: { decision?: Decision }) {
                 </Link>
               </>
             )}
+            {' · '}
+            {decision.because}
           </span>
         </p>
       ) : (

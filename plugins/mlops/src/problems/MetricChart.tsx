@@ -11,6 +11,7 @@ import {
 } from 'recharts';
 import { ProblemDetail } from '@mlops-portal/plugin-mlops-common';
 import { ChartFrame, EmptyState, Card, LegendItem } from '../components';
+import { niceTicks } from '../components/scale';
 import { useFormat, useText } from '../hooks';
 
 const AXIS = 52;
@@ -93,6 +94,7 @@ function Plot(props: { problem: ProblemDetail }) {
     ...p,
     band: p.low === null || p.high === null ? undefined : [p.low, p.high],
   }));
+  const ticks = ticksOf(props.problem);
   const last = data.reduce<number>(
     (at, p, i) => (p.value === null ? at : i),
     0,
@@ -107,7 +109,7 @@ function Plot(props: { problem: ProblemDetail }) {
         <CartesianGrid vertical={false} stroke="var(--ml-grid)" />
         <XAxis
           dataKey="window"
-          tickFormatter={format.dayMonth}
+          tickFormatter={format.tick}
           tickLine={false}
           axisLine={false}
           minTickGap={36}
@@ -115,11 +117,9 @@ function Plot(props: { problem: ProblemDetail }) {
         />
         <YAxis
           width={AXIS}
-          domain={domainOf(props.problem)}
-          tickFormatter={(v: number) =>
-            format.number(v, { maximumFractionDigits: 3 })
-          }
-          tickCount={5}
+          domain={[ticks[0], ticks[ticks.length - 1]]}
+          ticks={ticks}
+          tickFormatter={format.metric}
           tickLine={false}
           axisLine={false}
         />
@@ -143,11 +143,7 @@ function Plot(props: { problem: ProblemDetail }) {
             x={mark.window}
             stroke="var(--bui-border-2)"
             strokeDasharray="4 3"
-            label={{
-              value: `v${mark.version}`,
-              position: 'top',
-              className: 'mid',
-            }}
+            label={<Flag text={`v${mark.version}`} />}
           />
         ))}
         <Area
@@ -234,14 +230,23 @@ function Coverage(props: { series: ProblemDetail['metricSeries'] }) {
   );
 }
 
-/** Values, intervals and target with a tenth of air; never a flat axis. */
-function domainOf(problem: ProblemDetail): [number, number] {
+function ticksOf(problem: ProblemDetail): number[] {
   const values = problem.metricSeries
     .flatMap(p => [p.value, p.low, p.high])
     .concat(problem.metric.target)
     .filter((v): v is number => v !== null);
-  const low = Math.min(...values);
-  const high = Math.max(...values);
-  const air = (high - low || Math.abs(high) || 1) * 0.1;
-  return [low - air, high + air];
+  return niceTicks(values);
+}
+
+/** Flag of a version at the top of its mark. */
+function Flag(props: { viewBox?: { x?: number; y?: number }; text: string }) {
+  const { x = 0, y = 0 } = props.viewBox ?? {};
+  return (
+    <g transform={`translate(${x + 2} ${y - 20})`}>
+      <rect width={28} height={16} rx={4} fill="var(--bui-bg-neutral-3)" />
+      <text x={14} y={12} textAnchor="middle" className="mid">
+        {props.text}
+      </text>
+    </g>
+  );
 }

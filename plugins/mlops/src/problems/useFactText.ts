@@ -11,6 +11,9 @@ export function useFactText() {
   const format = useFormat();
   return useCallback(
     (fact: Fact): string => {
+      const { from, to } = fact.values;
+      if (typeof from === 'string' && typeof to === 'string')
+        return format.window(from, to);
       const write = ([name, value]: [string, string | number]) => {
         if (typeof value === 'string')
           return DATE.test(value)

@@ -1,0 +1,37 @@
+import { Answers, FakeRequest } from '../fakeHub';
+import * as problems from './problems';
+import * as runs from './runs';
+
+function pageOf<T>(items: T[], { query }: FakeRequest) {
+  const offset = Number(query.offset ?? 0);
+  const limit = Number(query.limit ?? 50);
+  return { items: items.slice(offset, offset + limit), total: items.length };
+}
+
+/** One story in all answers: flight-delay drifts in spring, run 47 retrains it, v6 is a canary that waits for approval. */
+export function storyAnswers(): Answers {
+  return {
+    getHome: () => problems.home(),
+    listProblems: request => pageOf(problems.summaries(), request),
+    getProblem: ({ params }) => ({ ...problems.problem(), name: params.name }),
+    listEngines: () => ({ items: problems.engines() }),
+    recheckEngines: () => ({ items: problems.engines() }),
+    listRuns: request => pageOf(runs.runs(), request),
+    listAllRuns: request => pageOf(runs.runs(), request),
+    getRun: ({ params }) => runs.runDetail(params.id),
+    getStepLog: ({ query }) => ({
+      text: runs.STEP_LOG.slice(Number(query.offset ?? 0)),
+      nextOffset: runs.STEP_LOG.length,
+      complete: true,
+    }),
+    startRun: () => runs.runRunning(),
+    rerun: () => runs.runRunning(),
+    stopRun: ({ params }) => ({
+      ...runs.runRunning(),
+      id: params.id,
+      state: 'stopped',
+    }),
+    listAlerts: request => pageOf(problems.alerts(), request),
+    listApprovals: request => pageOf(problems.approvals(), request),
+  };
+}
