@@ -26,7 +26,7 @@ def secrets_of(environment: dict, urls: Iterable[str] = ()) -> list:
     def look(name: str, value: Any) -> None:
         if isinstance(value, dict):
             for inner, part in value.items():
-                look(f"{name}.{inner}" if SECRET_NAME.search(name) else inner, part)
+                look(inner, part)
         elif isinstance(value, str):
             if value.startswith("{"):
                 try:

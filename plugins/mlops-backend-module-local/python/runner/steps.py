@@ -6,7 +6,6 @@ The key of a step is its path through the pipeline's DAGs: "extract", "for-loop-
 import collections
 import json
 import os
-import re
 import subprocess
 import threading
 from typing import Any, Optional
@@ -15,12 +14,10 @@ from kfp import dsl
 from kfp.local import io, status, subprocess_task_handler, task_dispatcher
 from kfp.local.orchestrator import enhanced_dag_orchestrator, orchestrator_utils, task_executor
 
-from journal import Journal, StepLog
-from supervise import killed_by
+from journal import Journal
+from reasons import REASON_CHARACTERS, reason_of
 
-REASON_CHARACTERS = 500
 TAIL_LINES = 200
-RAISED = re.compile(r"^(?:[A-Za-z_]\w*\.)*([A-Za-z_]\w*)(: .*)?$")
 
 
 def watch(journal: Journal) -> "Watcher":
@@ -118,21 +115,6 @@ class Watcher:
             return code
         finally:
             log.close()
-
-
-def reason_of(code: int, lines: list) -> str:
-    """Why a process failed: the signal that ended it, else what it raised, else its last line."""
-    # A shell reports the signal that ended its child as 128 + number.
-    number = -code if code < 0 else code - 128 if code > 128 else 0
-    if number:
-        return killed_by(number)
-    starts = [at for at, line in enumerate(lines) if line.startswith("Traceback (most recent call last)")]
-    after = [line for line in lines[starts[-1] + 1:] if line and not line[0].isspace()] if starts else []
-    for line in after:
-        if found := RAISED.match(line):
-            return (found[1] + (found[2] or ""))[:REASON_CHARACTERS]
-    said = [line for line in lines if line.strip()]
-    return said[-1].strip()[:REASON_CHARACTERS] if said else f"it ended with code {code} and printed nothing"
 
 
 def plain(values: dict) -> dict:

@@ -15,12 +15,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Iterator, Optional
+from typing import Iterator
 
 from checkout import CheckoutProblem, checkout
 from environment import EnvironmentProblem, ensure
 from files import locked, try_lock, write_json
 from journal import Journal, now, secrets_of
+from reasons import killed_by
 
 PREPARE = "@prepare"
 PR_SET_CHILD_SUBREAPER = 36
@@ -144,22 +145,17 @@ def run_pipeline(folder: Path, request: dict, environment: dict, python: str) ->
     """Runs run.py in the environment of the repository and turns its end into the end of the run."""
     result = folder / "result.json"
     with open(folder / "runner.log", "ab") as output:
-        process = subprocess.Popen([python, "-E", "-X", f"pycache_prefix={environment['PYTHONPYCACHEPREFIX']}", str(Path(__file__).with_name("run.py")), str(folder)], env=environment,
-                                   cwd=environment["PROBLEM_ROOT"], stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        # -E: the repository's modules are for its steps, not for the runner itself.
+        command = [python, "-E", "-X", f"pycache_prefix={environment['PYTHONPYCACHEPREFIX']}",
+                   str(Path(__file__).with_name("run.py")), str(folder)]
+        process = subprocess.Popen(command, env=environment, cwd=environment["PROBLEM_ROOT"],
+                                   stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         code = process.wait()
     if result.exists():
         return json.loads(result.read_text(encoding="utf-8"))
     if code < 0:
         return {"state": "failed", "reason": f"The pipeline's runner was {killed_by(-code)}. See the log of the step that was running."}
     return {"state": "failed", "reason": f"The pipeline's runner ended with code {code} and left no result; see {folder / 'runner.log'}."}
-
-
-def killed_by(number: int) -> str:
-    if number == signal.SIGKILL:
-        return "killed by signal 9, probably out of memory"
-    with contextlib.suppress(ValueError):
-        return f"ended by signal {number} ({signal.Signals(number).name})"
-    return f"ended by signal {number}"
 
 
 def end_children(seconds: float = 3) -> None:

@@ -1,6 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import {
   LoggerService,
@@ -54,7 +55,7 @@ export class PythonEnvironments {
     pythonPath?: string;
   }): PythonEnvironments {
     return new PythonEnvironments(
-      options.home,
+      resolve(options.home),
       options.logger,
       options.uvPath,
       options.pythonPath,
@@ -89,10 +90,14 @@ export class PythonEnvironments {
       'python/runner/environment.py',
     );
     options.signal.throwIfAborted();
+    const python = await this.interpreter(options.signal);
+    await this.makeHome();
     const child = spawn(
-      await this.interpreter(options.signal),
+      python,
       ['-X', `pycache_prefix=${this.home}/cache/bytecode`, program],
       {
+        // Who stops the portal knows its helpers by their folder.
+        cwd: this.home,
         env: processEnvironment(),
         stdio: ['pipe', 'pipe', 'pipe'],
         detached: true,
@@ -107,6 +112,17 @@ export class PythonEnvironments {
       return await this.listen(child, request.name, options);
     } finally {
       options.signal.removeEventListener('abort', abort);
+    }
+  }
+
+  private async makeHome() {
+    try {
+      await mkdir(this.home, { recursive: true });
+    } catch (error) {
+      throw new ServiceUnavailableError(
+        `The data folder ${this.home} cannot be made. Free space or set another one.`,
+        error,
+      );
     }
   }
 

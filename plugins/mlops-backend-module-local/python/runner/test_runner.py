@@ -1,0 +1,156 @@
+"""Tests of the parts that need no packages: `python3 -m unittest` in this folder."""
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import checkout
+import environment
+from files import locked, try_lock, write_json
+from journal import Journal, secrets_of
+from reasons import reason_of
+
+TRACEBACK = """working
+Traceback (most recent call last):
+  File "a.py", line 1, in <module>
+    raise KeyError("first")
+KeyError: 'first'
+
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
+  File "/code/src/plumbing/data.py", line 10, in extract
+    raise DataProblem("...")
+plumbing.data.DataProblem: columns missing in flights.csv: distance
+and a second line of the message
+""".split("\n")
+
+
+class Reasons(unittest.TestCase):
+    def test_it_is_what_was_raised_last_without_its_module(self):
+        self.assertEqual(reason_of(1, TRACEBACK), "DataProblem: columns missing in flights.csv: distance")
+
+    def test_an_error_without_message_is_its_name(self):
+        self.assertEqual(reason_of(1, ["Traceback (most recent call last):", '  File "a"', "MemoryError"]), "MemoryError")
+
+    def test_without_a_traceback_it_is_the_last_line(self):
+        self.assertEqual(reason_of(2, ["usage: x", "x: no such option", ""]), "x: no such option")
+        self.assertEqual(reason_of(2, []), "it ended with code 2 and printed nothing")
+
+    def test_a_signal_is_named_also_when_a_shell_reports_it(self):
+        for code in (-signal.SIGKILL, 128 + signal.SIGKILL):
+            self.assertEqual(reason_of(code, TRACEBACK), "killed by signal 9, probably out of memory")
+        self.assertEqual(reason_of(-signal.SIGSEGV, []), "ended by signal 11 (SIGSEGV)")
+        self.assertEqual(reason_of(255, ["gave up"]), "gave up")
+
+
+class Secrets(unittest.TestCase):
+    def test_values_with_a_secret_name_are_found_inside_json_and_urls_too(self):
+        transport = {"type": "http", "url": "http://u:pass-word@h", "auth": {"type": "api_key", "apiKey": "key-value"}}
+        found = secrets_of({"PORTAL_TOKEN": "token-value", "OMP_NUM_THREADS": "1", "T": json.dumps(transport)}, ["http://a:other-word@h"])
+        self.assertEqual(set(found), {"token-value", "key-value", "pass-word", "other-word"})
+
+    def test_events_and_logs_do_not_hold_them(self):
+        with tempfile.TemporaryDirectory() as folder:
+            journal = Journal(Path(folder), ["token-value"])
+            journal.event("step-started", step="a", inputs={"x": "token-value"})
+            log = journal.log("loop-iteration-0/a")
+            log.line("my token-value")
+            log.close()
+            self.assertIn('"x": "***"', (Path(folder) / "events.jsonl").read_text())
+            self.assertRegex((Path(folder) / "logs/loop-iteration-0.a.log").read_text(), r"^\S+Z my \*\*\*\n$")
+
+
+class Logs(unittest.TestCase):
+    def test_a_log_that_is_too_long_ends_with_a_note(self):
+        with tempfile.TemporaryDirectory() as folder, mock.patch("journal.LOG_BYTES", 200):
+            log = Journal(Path(folder)).log("a")
+            for number in range(50):
+                log.line(f"line {number}")
+            log.close()
+            lines = (Path(folder) / "logs/a.log").read_text().splitlines()
+            self.assertLess(len(lines), 12)
+            self.assertIn("the rest is left out", lines[-1])
+
+
+class Files(unittest.TestCase):
+    def test_the_first_result_stays(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "state.json"
+            self.assertTrue(write_json(path, {"n": 1}, replace=False))
+            self.assertFalse(write_json(path, {"n": 2}, replace=False))
+            self.assertEqual(json.loads(path.read_text()), {"n": 1})
+            self.assertEqual(os.listdir(folder), ["state.json"])
+
+    def test_a_lock_is_free_once_its_process_is_killed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "lock"
+            program = "import sys, time; from files import try_lock; from pathlib import Path; kept = try_lock(Path(sys.argv[1])); print(kept is not None, flush=True); time.sleep(60)"
+            with subprocess.Popen([sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE, text=True) as holder:
+                self.assertEqual(holder.stdout.readline(), "True\n")
+                self.assertIsNone(try_lock(path))
+                holder.kill()
+                holder.wait()
+            with try_lock(path) as mine:
+                self.assertIsNotNone(mine)
+
+    def test_a_waiter_is_told_that_it_waits(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path, waits, done = Path(folder) / "lock", threading.Event(), []
+
+            def second():
+                with locked(path, waits.set):
+                    done.append("second")
+            with locked(path):
+                thread = threading.Thread(target=second)
+                thread.start()
+                self.assertTrue(waits.wait(10))
+                done.append("first")
+            thread.join()
+            self.assertEqual(done, ["first", "second"])
+
+
+class CloneUrls(unittest.TestCase):
+    def test_the_password_goes_by_the_environment(self):
+        url, variables = checkout._without_credentials("https://user:p%40ss@git.example.org/a.git")
+        self.assertEqual(url, "https://git.example.org/a.git")
+        self.assertEqual(variables["GIT_CONFIG_VALUE_1"], "Authorization: Basic dXNlcjpwQHNz")
+
+    def test_urls_that_run_programs_and_words_that_are_no_commit_are_refused(self):
+        for url in ("ext::sh -c id", "--upload-pack=id", "relative/path"):
+            with self.assertRaises(checkout.CheckoutProblem):
+                checkout._without_credentials(url)
+        with self.assertRaisesRegex(checkout.CheckoutProblem, "'--help' is not a commit"):
+            checkout.checkout(Path("/nowhere"), "/a", "--help", print)
+
+
+class Explanations(unittest.TestCase):
+    def test_each_cause_has_its_sentence(self):
+        settings = {"UV_DEFAULT_INDEX": "http://me:word@index.example.org/simple"}
+        network = environment.explain("error: Request failed\n cause: dns error", settings)
+        self.assertTrue(network.startswith("The package index http://***@index.example.org/simple cannot be reached"))
+        self.assertIn("No space is left", environment.explain("error: write: No space left on device (os error 28)", {}))
+        self.assertIn("requires six==99", environment.explain("error: No solution: root requires six==99", {}))
+
+    def test_uv_is_told_what_pip_knows(self):
+        with mock.patch.dict(os.environ, {"PIP_INDEX_URL": "http://a/simple", "PIP_FIND_LINKS": "/wheels /more"}, clear=False):
+            for name in ("UV_DEFAULT_INDEX", "UV_FIND_LINKS", "UV_CACHE_DIR"):
+                os.environ.pop(name, None)
+            told = environment._settings(Path("/home"))
+        self.assertEqual(told["UV_DEFAULT_INDEX"], "http://a/simple")
+        self.assertEqual(told["UV_FIND_LINKS"], "/wheels,/more")
+        self.assertEqual(told["UV_CACHE_DIR"], "/home/cache/uv")
+
+    def test_a_python_that_is_too_old_is_named(self):
+        with mock.patch.object(environment, "OLDEST_PYTHON", (9, 9)), self.assertRaisesRegex(environment.EnvironmentProblem, "is too old"):
+            environment.ensure(Path("/nowhere"), "a", "", print)
+
+
+if __name__ == "__main__":
+    unittest.main()
