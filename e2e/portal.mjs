@@ -23,7 +23,9 @@ function freePort() {
 /** Runs `./portal ...` to its end and returns what it said. */
 export function portalCommand(args, env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(join(ROOT, 'portal'), args, { env: { ...process.env, ...env } });
+    const child = spawn(join(ROOT, 'portal'), args, {
+      env: { ...process.env, ...env },
+    });
     let output = '';
     const take = chunk => {
       output += chunk;
@@ -41,9 +43,15 @@ export function portalCommand(args, env) {
  */
 export async function startPortal() {
   const home = mkdtempSync(join(tmpdir(), 'portal-e2e-'));
-  const env = { PORTAL_HOME: home, PORTAL_PORT: String(await freePort()), PORTAL_GATEWAY_PORT: String(await freePort()), PORTAL_FOLDERS: join(ROOT, 'e2e') };
+  const env = {
+    PORTAL_HOME: home,
+    PORTAL_PORT: String(await freePort()),
+    PORTAL_GATEWAY_PORT: String(await freePort()),
+    PORTAL_FOLDERS: join(ROOT, 'e2e'),
+  };
   const started = await portalCommand(['start'], env);
-  if (started.code !== 0) throw new Error(`the portal did not start:\n${started.output}`);
+  if (started.code !== 0)
+    throw new Error(`the portal did not start:\n${started.output}`);
   Object.assign(process.env, env);
   const at = settings();
   return {

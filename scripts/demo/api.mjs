@@ -11,12 +11,18 @@ export class PortalApi {
   async call(method, path, body, seconds = 60) {
     const response = await fetch(`${this.url}/api/${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(seconds * 1000),
     });
     const text = await response.text();
-    if (!response.ok) throw new Failure(`${method} /api/${path} answered ${response.status}: ${reasonOf(text)}`);
+    if (!response.ok)
+      throw new Failure(
+        `${method} /api/${path} answered ${response.status}: ${reasonOf(text)}`,
+      );
     return text ? JSON.parse(text) : undefined;
   }
 
@@ -31,19 +37,32 @@ export class PortalApi {
   /** Asks until `done` gives something; fails after the time limit with what was seen last. */
   async until(what, ask, done, seconds = 300) {
     let seen;
-    for (const end = Date.now() + seconds * 1000; Date.now() < end; await pause(500)) {
+    for (
+      const end = Date.now() + seconds * 1000;
+      Date.now() < end;
+      await pause(500)
+    ) {
       seen = await ask().catch(error => ({ error: error.message }));
       const found = await done(seen);
       if (found) return found;
     }
-    throw new Failure(`${what}: nothing within ${seconds} s; last seen: ${JSON.stringify(seen).slice(0, 600)}`);
+    throw new Failure(
+      `${what}: nothing within ${seconds} s; last seen: ${JSON.stringify(
+        seen,
+      ).slice(0, 600)}`,
+    );
   }
 }
 
 function reasonOf(text) {
   try {
     const { error } = JSON.parse(text);
-    return [error.message, ...(error.fields ?? []).map(({ field, message }) => `${field}: ${message}`)].join('; ');
+    return [
+      error.message,
+      ...(error.fields ?? []).map(
+        ({ field, message }) => `${field}: ${message}`,
+      ),
+    ].join('; ');
   } catch {
     return text.slice(0, 300);
   }

@@ -15,12 +15,33 @@ export async function prepareReplay({ api, name, at }) {
   const folder = join(mkdtempSync(join(tmpdir(), 'portal-demo-')), name);
   const token = await gitToken(at);
   const url = repository.cloneUrl.replace('://', `://demo:${token}@`);
-  await run('git', ['clone', '--quiet', url, folder], { timeout: 60_000 }).catch(error => {
-    throw new Failure(`the repository could not be cloned: ${String(error.stderr).replaceAll(token, '***')}`);
+  await run('git', ['clone', '--quiet', url, folder], {
+    timeout: 60_000,
+  }).catch(error => {
+    throw new Failure(
+      `the repository could not be cloned: ${String(error.stderr).replaceAll(
+        token,
+        '***',
+      )}`,
+    );
   });
   const python = await pythonOf(folder, at);
-  const env = { ...process.env, ENDPOINT_URL: endpoint.url, LABELS_URL: `${at.url}/api/mlops/labels/${name}`, PORTAL_TOKEN: token, OMP_NUM_THREADS: '1', PYTHONPATH: join(folder, 'src') };
-  return ([from, to], rowsPerDay, detail, batch) => replay({ python, folder, env, args: [from, to, String(rowsPerDay), ...(batch ? [String(batch)] : [])], detail });
+  const env = {
+    ...process.env,
+    ENDPOINT_URL: endpoint.url,
+    LABELS_URL: `${at.url}/api/mlops/labels/${name}`,
+    PORTAL_TOKEN: token,
+    OMP_NUM_THREADS: '1',
+    PYTHONPATH: join(folder, 'src'),
+  };
+  return ([from, to], rowsPerDay, detail, batch) =>
+    replay({
+      python,
+      folder,
+      env,
+      args: [from, to, String(rowsPerDay), ...(batch ? [String(batch)] : [])],
+      detail,
+    });
 }
 
 function replay({ python, folder, env, args, detail }) {
@@ -37,7 +58,15 @@ function replay({ python, folder, env, args, detail }) {
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
-    child.on('close', code => (code === 0 ? resolve(last) : reject(new Failure(`replay.py ended with ${code}:\n${lines.slice(-8).join('\n')}`))));
+    child.on('close', code =>
+      code === 0
+        ? resolve(last)
+        : reject(
+            new Failure(
+              `replay.py ended with ${code}:\n${lines.slice(-8).join('\n')}`,
+            ),
+          ),
+    );
   });
 }
 
@@ -47,17 +76,44 @@ async function gitToken(at) {
 
 /** The environment that the portal made from the same requirements, or one made the way the README of the repository says. */
 async function pythonOf(folder, at) {
-  const digest = createHash('sha256').update(readFileSync(join(folder, 'requirements.txt'))).digest('hex');
+  const digest = createHash('sha256')
+    .update(readFileSync(join(folder, 'requirements.txt')))
+    .digest('hex');
   const envs = join(at.home, 'envs');
-  const candidates = existsSync(envs) ? readdirSync(envs).map(name => join(envs, name, 'bin', 'python')).filter(existsSync) : [];
+  const candidates = existsSync(envs)
+    ? readdirSync(envs)
+        .map(name => join(envs, name, 'bin', 'python'))
+        .filter(existsSync)
+    : [];
   for (const python of candidates) {
-    const works = await run(python, ['-c', 'import pandas, pyarrow, openlineage, lightgbm'], { timeout: 60_000 }).then(() => true, () => false);
+    const works = await run(
+      python,
+      ['-c', 'import pandas, pyarrow, openlineage, lightgbm'],
+      { timeout: 60_000 },
+    ).then(
+      () => true,
+      () => false,
+    );
     if (works) return python;
   }
   const venv = join(folder, '.venv');
   await run('python3', ['-m', 'venv', venv]);
-  await run(join(venv, 'bin', 'pip'), ['install', '-q', '--require-hashes', '-r', join(folder, 'requirements.txt')], { timeout: 600_000 }).catch(error => {
-    throw new Failure(`the environment ${digest.slice(0, 8)} of the replay could not be made: ${error.stderr}`);
+  await run(
+    join(venv, 'bin', 'pip'),
+    [
+      'install',
+      '-q',
+      '--require-hashes',
+      '-r',
+      join(folder, 'requirements.txt'),
+    ],
+    { timeout: 600_000 },
+  ).catch(error => {
+    throw new Failure(
+      `the environment ${digest.slice(0, 8)} of the replay could not be made: ${
+        error.stderr
+      }`,
+    );
   });
   return join(venv, 'bin', 'python');
 }

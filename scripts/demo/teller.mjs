@@ -23,7 +23,12 @@ export class Teller {
 
   summary() {
     console.log('\nTime of each step:');
-    for (const [title, seconds] of this.times) console.log(`  ${seconds.toFixed(1).padStart(6)} s  ${title}`);
-    console.log(`  ${((Date.now() - this.started) / 1000).toFixed(1).padStart(6)} s  in all`);
+    for (const [title, seconds] of this.times)
+      console.log(`  ${seconds.toFixed(1).padStart(6)} s  ${title}`);
+    console.log(
+      `  ${((Date.now() - this.started) / 1000)
+        .toFixed(1)
+        .padStart(6)} s  in all`,
+    );
   }
 }

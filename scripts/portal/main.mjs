@@ -1,18 +1,38 @@
 import { Failure, say } from './terminal.mjs';
 
 const commands = {
-  start: ['Installs, builds and starts the portal; prints its URL', () => import('./start.mjs')],
-  stop: ['Stops the portal and everything it started', () => import('./stop.mjs')],
+  start: [
+    'Installs, builds and starts the portal; prints its URL',
+    () => import('./start.mjs'),
+  ],
+  stop: [
+    'Stops the portal and everything it started',
+    () => import('./stop.mjs'),
+  ],
   status: ['Says what runs', () => import('./status.mjs')],
-  reset: ['Stops the portal and deletes its data folder (asks first; --yes does not ask)', () => import('./reset.mjs')],
-  dev: ['Starts with hot reload: app on 3000, backend on 7007', () => import('./dev.mjs')],
-  demo: ['Drives the whole loop with the flights problem and prints each step with its link', () => import('./demo.mjs')],
-  test: ['Everything that CI checks; names of suites run only those', () => import('./test.mjs')],
+  reset: [
+    'Stops the portal and deletes its data folder (asks first; --yes does not ask)',
+    () => import('./reset.mjs'),
+  ],
+  dev: [
+    'Starts with hot reload: app on 3000, backend on 7007',
+    () => import('./dev.mjs'),
+  ],
+  demo: [
+    'Drives the whole loop with the flights problem and prints each step with its link',
+    () => import('./demo.mjs'),
+  ],
+  test: [
+    'Everything that CI checks; names of suites run only those',
+    () => import('./test.mjs'),
+  ],
 };
 
 function help() {
   const width = Math.max(...Object.keys(commands).map(name => name.length));
-  const lines = Object.entries(commands).map(([name, [text]]) => `  ./portal ${name.padEnd(width)}  ${text}`);
+  const lines = Object.entries(commands).map(
+    ([name, [text]]) => `  ./portal ${name.padEnd(width)}  ${text}`,
+  );
   return `Usage: ./portal COMMAND
 
 ${lines.join('\n')}

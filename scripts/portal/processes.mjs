@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -32,18 +40,37 @@ export function livePid(file) {
 /** Starts a process that outlives this one, its output in a file. */
 export function startDetached(command, args, { cwd, env, logFile }) {
   const out = openSync(logFile, 'a', 0o600);
-  const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', out, out] });
+  const child = spawn(command, args, {
+    cwd,
+    env,
+    detached: true,
+    stdio: ['ignore', out, out],
+  });
   child.unref();
   return child;
 }
 
 /** Runs a command to its end; its output goes to `onLine`; rejects with the last lines when it fails. */
-export function runToEnd(command, args, { cwd, env = process.env, onLine = () => {}, passThrough = false }) {
+export function runToEnd(
+  command,
+  args,
+  { cwd, env = process.env, onLine = () => {}, passThrough = false },
+) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', passThrough ? 'inherit' : 'pipe', passThrough ? 'inherit' : 'pipe'] });
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: [
+        'ignore',
+        passThrough ? 'inherit' : 'pipe',
+        passThrough ? 'inherit' : 'pipe',
+      ],
+    });
     const last = [];
     const take = chunk => {
-      for (const line of String(chunk).split('\n').filter(text => text.trim())) {
+      for (const line of String(chunk)
+        .split('\n')
+        .filter(text => text.trim())) {
         last.push(line);
         if (last.length > 30) last.shift();
         onLine(line.trim());
@@ -52,7 +79,18 @@ export function runToEnd(command, args, { cwd, env = process.env, onLine = () =>
     child.stdout?.on('data', take);
     child.stderr?.on('data', take);
     child.on('error', reject);
-    child.on('close', (code, signal) => (code === 0 ? resolve() : reject(Object.assign(new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}`), { last }))));
+    child.on('close', (code, signal) =>
+      code === 0
+        ? resolve()
+        : reject(
+            Object.assign(
+              new Error(
+                `${command} ${args.join(' ')} ended with ${signal ?? code}`,
+              ),
+              { last },
+            ),
+          ),
+    );
   });
 }
 
@@ -80,7 +118,9 @@ export function processesOf(home) {
       try {
         if (hasTerminal(pid)) return false;
         if (inside(readlinkSync(`/proc/${pid}/cwd`))) return true;
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').some(word => inside(word));
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+          .split('\0')
+          .some(word => inside(word));
       } catch {
         return false;
       }
@@ -89,14 +129,22 @@ export function processesOf(home) {
 
 /** Asks processes to end, waits, and kills what is left. Returns how many had to be killed. */
 export async function endProcesses(pids, seconds = 10) {
-  const known = pids.map(pid => [pid, startTicks(pid)]).filter(([, ticks]) => ticks);
+  const known = pids
+    .map(pid => [pid, startTicks(pid)])
+    .filter(([, ticks]) => ticks);
   const alive = () => known.filter(([pid, ticks]) => startTicks(pid) === ticks);
   const signal = name => alive().forEach(([pid]) => tryKill(pid, name));
   signal('SIGTERM');
-  for (const until = Date.now() + seconds * 1000; alive().length && Date.now() < until; ) await pause(100);
+  for (
+    const until = Date.now() + seconds * 1000;
+    alive().length && Date.now() < until;
+
+  )
+    await pause(100);
   const left = alive().length;
   signal('SIGKILL');
-  for (const until = Date.now() + 5000; alive().length && Date.now() < until; ) await pause(50);
+  for (const until = Date.now() + 5000; alive().length && Date.now() < until; )
+    await pause(50);
   return left;
 }
 

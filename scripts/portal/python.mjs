@@ -5,13 +5,21 @@ import { Failure } from './terminal.mjs';
 export function checkPython() {
   let version;
   try {
-    version = execFileSync('python3', ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    version = execFileSync(
+      'python3',
+      ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])'],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+    ).trim();
   } catch {
-    throw new Failure('Python is missing; install Python 3.10 or newer (python3) and start again.');
+    throw new Failure(
+      'Python is missing; install Python 3.10 or newer (python3) and start again.',
+    );
   }
   const [major, minor] = version.split('.').map(Number);
   if (major < 3 || (major === 3 && minor < 10)) {
-    throw new Failure(`Python ${version} is too old; install Python 3.10 or newer (python3) and start again.`);
+    throw new Failure(
+      `Python ${version} is too old; install Python 3.10 or newer (python3) and start again.`,
+    );
   }
   return version;
 }

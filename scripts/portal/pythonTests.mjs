@@ -7,8 +7,14 @@ import { step } from './terminal.mjs';
 
 /** Python with what the templates pin and what their tests need beside it; made once for each state of the two lists. */
 export async function pythonTestEnvironment() {
-  const lists = [join(ROOT, 'templates/tabular/content/requirements.txt'), join(ROOT, 'templates/tests/requirements.txt')];
-  const digest = createHash('sha256').update(lists.map(file => readFileSync(file)).join('\n')).digest('hex').slice(0, 12);
+  const lists = [
+    join(ROOT, 'templates/tabular/content/requirements.txt'),
+    join(ROOT, 'templates/tests/requirements.txt'),
+  ];
+  const digest = createHash('sha256')
+    .update(lists.map(file => readFileSync(file)).join('\n'))
+    .digest('hex')
+    .slice(0, 12);
   const folder = join(ROOT, '.tools', `python-tests-${digest}`);
   const python = join(folder, 'bin', 'python');
   const marker = join(folder, '.complete');
@@ -17,13 +23,27 @@ export async function pythonTestEnvironment() {
     mkdirSync(join(ROOT, '.tools'), { recursive: true });
     const onLine = tell;
     await runToEnd('python3', ['-m', 'venv', folder], { cwd: ROOT, onLine });
-    await runToEnd(python, ['-m', 'pip', 'install', '-q', 'uv'], { cwd: ROOT, onLine });
-    const index = await pipIndex(python);
-    await runToEnd(join(folder, 'bin', 'uv'), ['pip', 'install', '-q', '--python', python, ...lists.flatMap(file => ['-r', file])], {
+    await runToEnd(python, ['-m', 'pip', 'install', '-q', 'uv'], {
       cwd: ROOT,
-      env: { ...process.env, ...(index ? { UV_DEFAULT_INDEX: index } : {}) },
       onLine,
     });
+    const index = await pipIndex(python);
+    await runToEnd(
+      join(folder, 'bin', 'uv'),
+      [
+        'pip',
+        'install',
+        '-q',
+        '--python',
+        python,
+        ...lists.flatMap(file => ['-r', file]),
+      ],
+      {
+        cwd: ROOT,
+        env: { ...process.env, ...(index ? { UV_DEFAULT_INDEX: index } : {}) },
+        onLine,
+      },
+    );
     writeFileSync(marker, '');
   });
   return python;
@@ -33,7 +53,10 @@ export async function pythonTestEnvironment() {
 async function pipIndex(python) {
   const lines = [];
   try {
-    await runToEnd(python, ['-m', 'pip', 'config', 'get', 'global.index-url'], { cwd: ROOT, onLine: line => lines.push(line) });
+    await runToEnd(python, ['-m', 'pip', 'config', 'get', 'global.index-url'], {
+      cwd: ROOT,
+      onLine: line => lines.push(line),
+    });
   } catch {
     return process.env.PIP_INDEX_URL;
   }

@@ -13,12 +13,22 @@ export async function run(args) {
     return 0;
   }
   if (!existsSync(join(at.home, 'secrets.json'))) {
-    throw new Failure(`${at.home} was not made by the portal; nothing was deleted. Check PORTAL_HOME.`);
+    throw new Failure(
+      `${at.home} was not made by the portal; nothing was deleted. Check PORTAL_HOME.`,
+    );
   }
   if (!args.includes('--yes')) {
-    if (!process.stdin.isTTY) throw new Failure('reset deletes every problem, version and prediction of this portal; say --yes to confirm.');
-    const ask = createInterface({ input: process.stdin, output: process.stdout });
-    const answer = await ask.question(`Delete every problem, version and prediction in ${at.home}? Type "delete": `);
+    if (!process.stdin.isTTY)
+      throw new Failure(
+        'reset deletes every problem, version and prediction of this portal; say --yes to confirm.',
+      );
+    const ask = createInterface({
+      input: process.stdin,
+      output: process.stdout,
+    });
+    const answer = await ask.question(
+      `Delete every problem, version and prediction in ${at.home}? Type "delete": `,
+    );
     ask.close();
     if (answer.trim() !== 'delete') {
       console.log('Nothing was deleted.');

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +16,9 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 function port(name, fallback) {
   const value = Number(process.env[name] ?? fallback);
   if (!Number.isInteger(value) || value < 1 || value > 65535) {
-    throw new Failure(`${name}=${process.env[name]} is no port; give a number from 1 to 65535.`);
+    throw new Failure(
+      `${name}=${process.env[name]} is no port; give a number from 1 to 65535.`,
+    );
   }
   return value;
 }
@@ -24,7 +32,9 @@ export function settings() {
     port: portalPort,
     gatewayPort: port('PORTAL_GATEWAY_PORT', 7010),
     url: `http://localhost:${portalPort}`,
-    folders: (process.env.PORTAL_FOLDERS ?? homedir()).split(':').filter(Boolean),
+    folders: (process.env.PORTAL_FOLDERS ?? homedir())
+      .split(':')
+      .filter(Boolean),
     pidFile: join(home, 'portal.pid'),
     logFile: join(home, 'logs', 'portal.log'),
     configFile: join(home, 'app-config.generated.yaml'),
@@ -34,16 +44,23 @@ export function settings() {
 /** Makes the data folder, or says in one sentence why it cannot be used. */
 export function prepareHome(home, neededBytes = 3e9) {
   try {
-    for (const folder of ['', 'logs', 'db', 'uploads']) mkdirSync(join(home, folder), { recursive: true, mode: 0o700 });
+    for (const folder of ['', 'logs', 'db', 'uploads'])
+      mkdirSync(join(home, folder), { recursive: true, mode: 0o700 });
     writeFileSync(join(home, '.writable'), '');
   } catch (error) {
-    throw new Failure(`the data folder ${home} cannot be written (${error.code}); set PORTAL_HOME to a folder of yours.`);
+    throw new Failure(
+      `the data folder ${home} cannot be written (${error.code}); set PORTAL_HOME to a folder of yours.`,
+    );
   }
   const { bavail, bsize } = statfsSync(home);
   const free = bavail * bsize;
   if (free < neededBytes) {
     throw new Failure(
-      `only ${(free / 1e9).toFixed(1)} GB are free in ${home}; the portal needs about ${neededBytes / 1e9} GB. Free some, or set PORTAL_HOME to another disk.`,
+      `only ${(free / 1e9).toFixed(
+        1,
+      )} GB are free in ${home}; the portal needs about ${
+        neededBytes / 1e9
+      } GB. Free some, or set PORTAL_HOME to another disk.`,
     );
   }
 }
@@ -52,7 +69,10 @@ export function prepareHome(home, neededBytes = 3e9) {
 export function secrets(home) {
   const file = join(home, 'secrets.json');
   if (!existsSync(file)) {
-    const made = { scripts: randomBytes(32).toString('hex'), jobs: randomBytes(32).toString('hex') };
+    const made = {
+      scripts: randomBytes(32).toString('hex'),
+      jobs: randomBytes(32).toString('hex'),
+    };
     writeFileSync(file, JSON.stringify(made, null, 1), { mode: 0o600 });
   }
   return JSON.parse(readFileSync(file, 'utf8'));
@@ -64,7 +84,9 @@ export function writeConfig(at) {
   const external = (subject, token, plugins) => ({
     type: 'static',
     options: { token, subject },
-    ...(plugins ? { accessRestrictions: plugins.map(plugin => ({ plugin })) } : {}),
+    ...(plugins
+      ? { accessRestrictions: plugins.map(plugin => ({ plugin })) }
+      : {}),
   });
   const config = {
     app: { baseUrl: at.url },
@@ -72,15 +94,41 @@ export function writeConfig(at) {
       baseUrl: at.url,
       listen: { host: '127.0.0.1', port: at.port },
       cors: { origin: at.url },
-      database: { client: 'better-sqlite3', connection: { directory: join(at.home, 'db') } },
+      database: {
+        client: 'better-sqlite3',
+        connection: { directory: join(at.home, 'db') },
+      },
       auth: {
-        externalAccess: [external('scripts', keys.scripts), external('jobs', keys.jobs, ['mlops'])],
+        externalAccess: [
+          external('scripts', keys.scripts),
+          external('jobs', keys.jobs, ['mlops']),
+        ],
       },
     },
     catalog: {
       locations: [
-        { type: 'file', target: join(ROOT, 'catalog-info.yaml'), rules: [{ allow: ['Component', 'System', 'API', 'User', 'Group', 'Location', 'Template'] }] },
-        { type: 'file', target: join(ROOT, 'templates/catalog-info.yaml'), rules: [{ allow: ['Template', 'Location'] }] },
+        {
+          type: 'file',
+          target: join(ROOT, 'catalog-info.yaml'),
+          rules: [
+            {
+              allow: [
+                'Component',
+                'System',
+                'API',
+                'User',
+                'Group',
+                'Location',
+                'Template',
+              ],
+            },
+          ],
+        },
+        {
+          type: 'file',
+          target: join(ROOT, 'templates/catalog-info.yaml'),
+          rules: [{ allow: ['Template', 'Location'] }],
+        },
       ],
     },
     mlops: {
@@ -91,6 +139,8 @@ export function writeConfig(at) {
       local: { home: at.home, gatewayPort: at.gatewayPort },
     },
   };
-  writeFileSync(at.configFile, JSON.stringify(config, null, 1), { mode: 0o600 });
+  writeFileSync(at.configFile, JSON.stringify(config, null, 1), {
+    mode: 0o600,
+  });
   return at.configFile;
 }

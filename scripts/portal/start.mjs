@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildApp, install } from './install.mjs';
-import { livePid, portIsFree, startDetached, startTicks, writePid } from './processes.mjs';
+import {
+  livePid,
+  portIsFree,
+  startDetached,
+  startTicks,
+  writePid,
+} from './processes.mjs';
 import { prepareHome, ROOT, settings, writeConfig } from './settings.mjs';
 import { Failure, say, step } from './terminal.mjs';
 import { checkPython } from './python.mjs';
@@ -20,14 +26,20 @@ export async function run() {
   if (!running) await checkPorts(at);
   await install();
   await buildApp();
-  await step('Starting the portal', () => (running ? waitReady(at, running) : startBackend(at)));
-  console.log(`\nThe portal is ready: ${at.url}\n  data: ${at.home}\n  stop: ./portal stop\n  demo: ./portal demo`);
+  await step('Starting the portal', () =>
+    running ? waitReady(at, running) : startBackend(at),
+  );
+  console.log(
+    `\nThe portal is ready: ${at.url}\n  data: ${at.home}\n  stop: ./portal stop\n  demo: ./portal demo`,
+  );
   return 0;
 }
 
 async function checkPorts(at) {
   if (!(await portIsFree(at.port))) {
-    throw new Failure(`port ${at.port} is taken by another program. End it, or choose another one: PORTAL_PORT=7107 ./portal start`);
+    throw new Failure(
+      `port ${at.port} is taken by another program. End it, or choose another one: PORTAL_PORT=7107 ./portal start`,
+    );
   }
 }
 
@@ -35,29 +47,60 @@ async function checkPorts(at) {
 export function backendCommand(at) {
   const config = writeConfig(at);
   return {
-    args: ['--require', join(ROOT, 'node_modules/@backstage/cli/config/nodeTransform.cjs'), 'packages/backend/src/index.ts', '--config', join(ROOT, 'app-config.yaml'), '--config', config],
-    env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: process.env.LOG_LEVEL ?? 'info', NODE_OPTIONS: '--max-old-space-size=2048' },
+    args: [
+      '--require',
+      join(ROOT, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
+      'packages/backend/src/index.ts',
+      '--config',
+      join(ROOT, 'app-config.yaml'),
+      '--config',
+      config,
+    ],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+      NODE_OPTIONS: '--max-old-space-size=2048',
+    },
   };
 }
 
 async function startBackend(at) {
   const { args, env } = backendCommand(at);
-  const child = startDetached(process.execPath, args, { cwd: ROOT, env, logFile: at.logFile });
+  const child = startDetached(process.execPath, args, {
+    cwd: ROOT,
+    env,
+    logFile: at.logFile,
+  });
   writePid(at.pidFile, child.pid);
   await waitReady(at, child.pid);
 }
 
 async function waitReady(at, pid) {
-  for (const until = Date.now() + 120_000; Date.now() < until; await pause(250)) {
+  for (
+    const until = Date.now() + 120_000;
+    Date.now() < until;
+    await pause(250)
+  ) {
     if (await isReady(at.port)) return;
-    if (!startTicks(pid)) throw new Failure(`the portal ended while it started. The end of ${at.logFile}:\n${tail(at.logFile)}`);
+    if (!startTicks(pid))
+      throw new Failure(
+        `the portal ended while it started. The end of ${at.logFile}:\n${tail(
+          at.logFile,
+        )}`,
+      );
   }
-  throw new Failure(`the portal did not become ready within two minutes; see ${at.logFile}`);
+  throw new Failure(
+    `the portal did not become ready within two minutes; see ${at.logFile}`,
+  );
 }
 
 export async function isReady(port) {
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}/.backstage/health/v1/readiness`, { signal: AbortSignal.timeout(2000) });
+    const answer = await fetch(
+      `http://127.0.0.1:${port}/.backstage/health/v1/readiness`,
+      { signal: AbortSignal.timeout(2000) },
+    );
     return answer.ok;
   } catch {
     return false;

@@ -1,4 +1,9 @@
-import { endProcesses, livePid, processesOf, removeFile } from './processes.mjs';
+import {
+  endProcesses,
+  livePid,
+  processesOf,
+  removeFile,
+} from './processes.mjs';
 import { settings } from './settings.mjs';
 
 /** Ends the portal first, so that it starts nothing new, then the gateway, model servers, runs and CI jobs. */
@@ -15,6 +20,12 @@ export async function run() {
     ended += others.length;
     await endProcesses(others, 8);
   }
-  console.log(portal || ended ? `Stopped: ${portal ? 'the portal' : 'no portal'}${ended ? ` and ${ended} processes it had started` : ''}.` : 'Nothing was running.');
+  console.log(
+    portal || ended
+      ? `Stopped: ${portal ? 'the portal' : 'no portal'}${
+          ended ? ` and ${ended} processes it had started` : ''
+        }.`
+      : 'Nothing was running.',
+  );
   return processesOf(at.home).length ? 1 : 0;
 }

@@ -18,11 +18,23 @@ async function jest() {
   const folder = mkdtempSync(join(tmpdir(), 'portal-jest-'));
   const report = join(folder, 'report.json');
   try {
-    await runToEnd('yarn', ['backstage-cli', 'repo', 'test', '--json', `--outputFile=${report}`, '--maxWorkers=2', '--silent=false'], {
-      cwd: ROOT,
-      env: { ...process.env, CI: '1' },
-      passThrough: true,
-    }).catch(error => {
+    await runToEnd(
+      'yarn',
+      [
+        'backstage-cli',
+        'repo',
+        'test',
+        '--json',
+        `--outputFile=${report}`,
+        '--maxWorkers=2',
+        '--silent=false',
+      ],
+      {
+        cwd: ROOT,
+        env: { ...process.env, CI: '1' },
+        passThrough: true,
+      },
+    ).catch(error => {
       if (!existsSync(report)) throw error;
     });
     return jestResult(JSON.parse(readFileSync(report, 'utf8')));
@@ -32,9 +44,17 @@ async function jest() {
 }
 
 function jestResult(report) {
-  const broken = report.testResults.filter(file => file.status === 'failed' && !file.assertionResults.length).length;
-  const skipped = report.testResults.flatMap(file => file.assertionResults).filter(test => test.status === 'pending' || test.status === 'todo');
-  return { passed: report.numPassedTests, failed: report.numFailedTests + broken, skipped: skipped.map(test => test.fullName) };
+  const broken = report.testResults.filter(
+    file => file.status === 'failed' && !file.assertionResults.length,
+  ).length;
+  const skipped = report.testResults
+    .flatMap(file => file.assertionResults)
+    .filter(test => test.status === 'pending' || test.status === 'todo');
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken,
+    skipped: skipped.map(test => test.fullName),
+  };
 }
 
 /** The repositories that the template makes: their own tests and whole local runs. */
@@ -43,11 +63,15 @@ async function templates() {
   const folder = mkdtempSync(join(tmpdir(), 'portal-pytest-'));
   const report = join(folder, 'report.xml');
   try {
-    await runToEnd(python, ['-m', 'pytest', '-q', 'templates/tests', `--junitxml=${report}`], {
-      cwd: ROOT,
-      env: { ...process.env, OMP_NUM_THREADS: '1' },
-      passThrough: true,
-    }).catch(error => {
+    await runToEnd(
+      python,
+      ['-m', 'pytest', '-q', 'templates/tests', `--junitxml=${report}`],
+      {
+        cwd: ROOT,
+        env: { ...process.env, OMP_NUM_THREADS: '1' },
+        passThrough: true,
+      },
+    ).catch(error => {
       if (!existsSync(report)) throw error;
     });
     return junitResult(readFileSync(report, 'utf8'));
@@ -57,35 +81,94 @@ async function templates() {
 }
 
 function junitResult(xml) {
-  const number = name => Number(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`).exec(xml)?.[1] ?? 0);
+  const number = name =>
+    Number(
+      new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`).exec(xml)?.[1] ?? 0,
+    );
   const failed = number('failures') + number('errors');
-  const skipped = [...xml.matchAll(/<skipped [^>]*message="([^"]*)"/g)].map(match => match[1]);
-  return { passed: number('tests') - failed - number('skipped'), failed, skipped };
+  const skipped = [...xml.matchAll(/<skipped [^>]*message="([^"]*)"/g)].map(
+    match => match[1],
+  );
+  return {
+    passed: number('tests') - failed - number('skipped'),
+    failed,
+    skipped,
+  };
 }
 
 /** node:test files in a real browser against a real portal. */
 async function nodeTests(folder) {
   const lines = [];
-  await runToEnd(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=spec', `${folder}/*.test.mjs`], {
-    cwd: ROOT,
-    onLine: line => {
-      lines.push(line);
-      console.log(line);
+  await runToEnd(
+    process.execPath,
+    [
+      '--test',
+      '--test-concurrency=1',
+      '--test-reporter=spec',
+      `${folder}/*.test.mjs`,
+    ],
+    {
+      cwd: ROOT,
+      onLine: line => {
+        lines.push(line);
+        console.log(line);
+      },
     },
-  }).catch(() => {});
-  const number = name => Number(lines.findLast(line => new RegExp(`^ℹ ${name} \\d+`).test(line))?.split(' ')[2] ?? NaN);
-  const result = { passed: number('pass'), failed: number('fail') + number('cancelled') };
-  if (Number.isNaN(result.passed)) throw new Error(`${folder}: the tests ended without a result`);
+  ).catch(() => {});
+  const number = name =>
+    Number(
+      lines
+        .findLast(line => new RegExp(`^ℹ ${name} \\d+`).test(line))
+        ?.split(' ')[2] ?? NaN,
+    );
+  const result = {
+    passed: number('pass'),
+    failed: number('fail') + number('cancelled'),
+  };
+  if (Number.isNaN(result.passed))
+    throw new Error(`${folder}: the tests ended without a result`);
   return result;
 }
 
 /** In the order of what fails fastest. */
 export const suites = [
   { name: 'types', title: 'TypeScript', run: () => check('yarn', ['tsc']) },
-  { name: 'lint', title: 'ESLint in every package', run: () => check('yarn', ['backstage-cli', 'repo', 'lint', '--max-warnings', '0']) },
-  { name: 'boundaries', title: 'who may import what', run: () => check('yarn', ['depcruise', '--config', '.dependency-cruiser.cjs', 'packages', 'plugins']) },
-  { name: 'unit', title: 'unit, module, store and conformance tests', run: jest },
-  { name: 'templates', title: 'repositories made from the templates', run: templates },
-  { name: 'scripts', title: 'the portal command', run: () => nodeTests('scripts/tests') },
-  { name: 'e2e', title: 'the whole loop in a real browser', run: () => nodeTests('e2e') },
+  {
+    name: 'lint',
+    title: 'ESLint in every package',
+    run: () =>
+      check('yarn', ['backstage-cli', 'repo', 'lint', '--max-warnings', '0']),
+  },
+  {
+    name: 'boundaries',
+    title: 'who may import what',
+    run: () =>
+      check('yarn', [
+        'depcruise',
+        '--config',
+        '.dependency-cruiser.cjs',
+        'packages',
+        'plugins',
+      ]),
+  },
+  {
+    name: 'unit',
+    title: 'unit, module, store and conformance tests',
+    run: jest,
+  },
+  {
+    name: 'templates',
+    title: 'repositories made from the templates',
+    run: templates,
+  },
+  {
+    name: 'scripts',
+    title: 'the portal command',
+    run: () => nodeTests('scripts/tests'),
+  },
+  {
+    name: 'e2e',
+    title: 'the whole loop in a real browser',
+    run: () => nodeTests('e2e'),
+  },
 ];

@@ -11,17 +11,24 @@ export async function step(title, work) {
   const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
   const live = process.stderr.isTTY;
   let detail = '';
-  const show = () => process.stderr.write(`\r\x1b[2K  … ${title} ${seconds()} s ${detail.slice(0, 80)}`);
+  const show = () =>
+    process.stderr.write(
+      `\r\x1b[2K  … ${title} ${seconds()} s ${detail.slice(0, 80)}`,
+    );
   const timer = live ? setInterval(show, 500) : undefined;
   if (!live) process.stderr.write(`  … ${title}\n`);
   try {
     const result = await work(text => {
       detail = text;
     });
-    process.stderr.write(`${live ? '\r\x1b[2K' : ''}  ✓ ${title} (${seconds()} s)\n`);
+    process.stderr.write(
+      `${live ? '\r\x1b[2K' : ''}  ✓ ${title} (${seconds()} s)\n`,
+    );
     return result;
   } catch (error) {
-    process.stderr.write(`${live ? '\r\x1b[2K' : ''}  ✗ ${title} (${seconds()} s)\n`);
+    process.stderr.write(
+      `${live ? '\r\x1b[2K' : ''}  ✗ ${title} (${seconds()} s)\n`,
+    );
     throw error;
   } finally {
     clearInterval(timer);

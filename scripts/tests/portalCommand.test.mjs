@@ -1,18 +1,36 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { endProcesses, livePid, processesOf, startTicks, writePid } from '../portal/processes.mjs';
+import {
+  endProcesses,
+  livePid,
+  processesOf,
+  startTicks,
+  writePid,
+} from '../portal/processes.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 let folder;
 
 function portal(args, env = {}) {
-  return spawnSync(join(ROOT, 'portal'), args, { encoding: 'utf8', env: { ...process.env, PORTAL_HOME: join(folder, 'home'), ...env }, timeout: 120_000 });
+  return spawnSync(join(ROOT, 'portal'), args, {
+    encoding: 'utf8',
+    env: { ...process.env, PORTAL_HOME: join(folder, 'home'), ...env },
+    timeout: 120_000,
+  });
 }
 
 /** A PATH on which only the named programs are. */
@@ -20,8 +38,11 @@ function pathWith(name, programs, fakes = {}) {
   const bin = join(folder, name);
   mkdirSync(bin, { recursive: true });
   for (const program of programs) {
-    const found = spawnSync('which', [program], { encoding: 'utf8' }).stdout.trim();
-    if (found && !existsSync(join(bin, program))) symlinkSync(found, join(bin, program));
+    const found = spawnSync('which', [program], {
+      encoding: 'utf8',
+    }).stdout.trim();
+    if (found && !existsSync(join(bin, program)))
+      symlinkSync(found, join(bin, program));
   }
   for (const [program, text] of Object.entries(fakes)) {
     writeFileSync(join(bin, program), `#!/bin/sh\n${text}\n`);
@@ -30,7 +51,19 @@ function pathWith(name, programs, fakes = {}) {
   return bin;
 }
 
-const BASICS = ['bash', 'sh', 'env', 'dirname', 'readlink', 'uname', 'printf', 'mkdir', 'tail', 'rm', 'cat'];
+const BASICS = [
+  'bash',
+  'sh',
+  'env',
+  'dirname',
+  'readlink',
+  'uname',
+  'printf',
+  'mkdir',
+  'tail',
+  'rm',
+  'cat',
+];
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'portal-command-'));
@@ -41,7 +74,8 @@ describe('the portal command', () => {
   it('explains itself', () => {
     const { stdout, status } = portal(['--help']);
     assert.equal(status, 0);
-    for (const command of ['start', 'stop', 'reset', 'dev', 'demo', 'test']) assert.match(stdout, new RegExp(`portal ${command}`));
+    for (const command of ['start', 'stop', 'reset', 'dev', 'demo', 'test'])
+      assert.match(stdout, new RegExp(`portal ${command}`));
   });
 
   it('refuses a command that it does not have', () => {
@@ -59,7 +93,9 @@ describe('the portal command', () => {
     const foreign = join(folder, 'foreign');
     mkdirSync(foreign);
     writeFileSync(join(foreign, 'thesis.txt'), 'years of work');
-    const { stderr, status } = portal(['reset', '--yes'], { PORTAL_HOME: foreign });
+    const { stderr, status } = portal(['reset', '--yes'], {
+      PORTAL_HOME: foreign,
+    });
     assert.equal(status, 1);
     assert.match(stderr, /was not made by the portal; nothing was deleted/);
     assert.ok(existsSync(join(foreign, 'thesis.txt')));
@@ -69,7 +105,13 @@ describe('the portal command', () => {
     const cases = [
       [pathWith('no-git', BASICS), /git is missing/],
       [pathWith('no-node', [...BASICS, 'git']), /Node is missing/],
-      [pathWith('old-node', [...BASICS, 'git'], { node: 'case "$1" in -p) echo 18;; *) echo v18.0.0;; esac', npm: 'true' }), /Node v18\.0\.0 is too old/],
+      [
+        pathWith('old-node', [...BASICS, 'git'], {
+          node: 'case "$1" in -p) echo 18;; *) echo v18.0.0;; esac',
+          npm: 'true',
+        }),
+        /Node v18\.0\.0 is too old/,
+      ],
     ];
     for (const [bin, wanted] of cases) {
       const { stderr, status } = portal(['start'], { PATH: bin });
@@ -77,7 +119,11 @@ describe('the portal command', () => {
       assert.match(stderr, wanted);
       assert.equal(stderr.trim().split('\n').length, 1, stderr);
     }
-    const oldPython = portal(['start'], { PATH: `${pathWith('old-python', [], { python3: 'echo 3.8' })}:${process.env.PATH}` });
+    const oldPython = portal(['start'], {
+      PATH: `${pathWith('old-python', [], { python3: 'echo 3.8' })}:${
+        process.env.PATH
+      }`,
+    });
     assert.equal(oldPython.status, 1);
     assert.match(oldPython.stderr, /Python 3\.8 is too old/);
   });
@@ -86,7 +132,13 @@ describe('the portal command', () => {
     const server = net.createServer().listen(0, '127.0.0.1');
     await new Promise(resolve => server.once('listening', resolve));
     const { port } = server.address();
-    const started = spawn(join(ROOT, 'portal'), ['start'], { env: { ...process.env, PORTAL_HOME: join(folder, 'taken'), PORTAL_PORT: String(port) } });
+    const started = spawn(join(ROOT, 'portal'), ['start'], {
+      env: {
+        ...process.env,
+        PORTAL_HOME: join(folder, 'taken'),
+        PORTAL_PORT: String(port),
+      },
+    });
     let text = '';
     started.stderr.on('data', chunk => {
       text += chunk;
@@ -94,15 +146,23 @@ describe('the portal command', () => {
     const code = await new Promise(resolve => started.on('close', resolve));
     server.close();
     assert.equal(code, 1);
-    assert.match(text, new RegExp(`port ${port} is taken by another program.*PORTAL_PORT=`));
+    assert.match(
+      text,
+      new RegExp(`port ${port} is taken by another program.*PORTAL_PORT=`),
+    );
   });
 
   it('says that a data folder cannot be written', () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
-    const { stderr, status } = portal(['start'], { PORTAL_HOME: join(file, 'home') });
+    const { stderr, status } = portal(['start'], {
+      PORTAL_HOME: join(file, 'home'),
+    });
     assert.equal(status, 1);
-    assert.match(stderr, /the data folder .* cannot be written \(ENOTDIR\); set PORTAL_HOME/);
+    assert.match(
+      stderr,
+      /the data folder .* cannot be written \(ENOTDIR\); set PORTAL_HOME/,
+    );
   });
 
   it('refuses a port that is none', () => {
@@ -115,7 +175,11 @@ describe('the processes of a portal', () => {
   it('are found by the data folder they work in, and ended with all they started', async () => {
     const home = join(folder, 'working');
     mkdirSync(home);
-    const child = spawn('sh', ['-c', 'sleep 300 & sleep 300'], { cwd: home, detached: true, stdio: 'ignore' });
+    const child = spawn('sh', ['-c', 'sleep 300 & sleep 300'], {
+      cwd: home,
+      detached: true,
+      stdio: 'ignore',
+    });
     await new Promise(resolve => setTimeout(resolve, 200));
     const found = processesOf(home);
     assert.ok(found.length >= 3, `found ${found}`);

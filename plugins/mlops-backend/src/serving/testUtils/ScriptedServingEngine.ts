@@ -1,6 +1,13 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import { InferenceResponse, ServingState } from '@mlops-portal/plugin-mlops-common';
-import { DesiredEndpoint, EndpointStatus, ServingEngine } from '@mlops-portal/plugin-mlops-node';
+import {
+  InferenceResponse,
+  ServingState,
+} from '@mlops-portal/plugin-mlops-common';
+import {
+  DesiredEndpoint,
+  EndpointStatus,
+  ServingEngine,
+} from '@mlops-portal/plugin-mlops-node';
 
 /** A fake: an engine whose revisions answer, err or stay silent as the test says. Held to the contract's generations. */
 export class ScriptedServingEngine implements ServingEngine {
@@ -8,7 +15,10 @@ export class ScriptedServingEngine implements ServingEngine {
   readonly title = 'Scripted';
   readonly applied: DesiredEndpoint[] = [];
   /** By version: state and counters that the engine reports. */
-  readonly versions = new Map<string, { state?: ServingState; requests?: number; errors?: number; p95Ms?: number }>();
+  readonly versions = new Map<
+    string,
+    { state?: ServingState; requests?: number; errors?: number; p95Ms?: number }
+  >();
   down = false;
   private readonly endpoints = new Map<string, DesiredEndpoint>();
 
@@ -20,10 +30,17 @@ export class ScriptedServingEngine implements ServingEngine {
     if (this.down) throw new Error('connection refused');
     const known = this.endpoints.get(endpoint.name);
     if (known && known.generation > endpoint.generation) {
-      throw new ConflictError(`${endpoint.name} is at generation ${known.generation}`);
+      throw new ConflictError(
+        `${endpoint.name} is at generation ${known.generation}`,
+      );
     }
-    if (known?.generation === endpoint.generation && JSON.stringify(known) !== JSON.stringify(endpoint)) {
-      throw new ConflictError(`${endpoint.name}: another content for generation ${endpoint.generation}`);
+    if (
+      known?.generation === endpoint.generation &&
+      JSON.stringify(known) !== JSON.stringify(endpoint)
+    ) {
+      throw new ConflictError(
+        `${endpoint.name}: another content for generation ${endpoint.generation}`,
+      );
     }
     this.applied.push(endpoint);
     this.endpoints.set(endpoint.name, endpoint);
@@ -41,7 +58,9 @@ export class ScriptedServingEngine implements ServingEngine {
       observedAt: new Date().toISOString(),
       revisions: endpoint.revisions.map(revision => ({
         id: revision.id,
-        percent: endpoint.traffic.find(t => t.revisionId === revision.id)?.percent ?? 0,
+        percent:
+          endpoint.traffic.find(t => t.revisionId === revision.id)?.percent ??
+          0,
         state: this.versions.get(revision.version)?.state ?? 'answering',
         requests: this.versions.get(revision.version)?.requests ?? 0,
         errors: this.versions.get(revision.version)?.errors ?? 0,
@@ -54,7 +73,10 @@ export class ScriptedServingEngine implements ServingEngine {
     this.endpoints.delete(name);
   }
 
-  async infer(at: { name: string; revisionId?: string }): Promise<InferenceResponse> {
+  async infer(at: {
+    name: string;
+    revisionId?: string;
+  }): Promise<InferenceResponse> {
     return { model_name: at.name, model_version: at.revisionId, outputs: [] };
   }
 
@@ -70,7 +92,10 @@ export class ScriptedServingEngine implements ServingEngine {
   traffic(name: string): Record<string, number> {
     const endpoint = this.endpoints.get(name);
     return Object.fromEntries(
-      (endpoint?.traffic ?? []).map(t => [endpoint!.revisions.find(r => r.id === t.revisionId)!.version, t.percent]),
+      (endpoint?.traffic ?? []).map(t => [
+        endpoint!.revisions.find(r => r.id === t.revisionId)!.version,
+        t.percent,
+      ]),
     );
   }
 }
