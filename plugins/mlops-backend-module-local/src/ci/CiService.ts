@@ -80,12 +80,13 @@ export class CiService {
   ): Promise<{ items: CiPipeline[]; total: number }> {
     const ids = await this.store.ids(repository);
     const wanted = ids.slice(page.offset, page.offset + page.limit);
-    const items = await Promise.all(
-      wanted.map(async id =>
-        this.store.view(await this.store.read(repository, id)),
-      ),
+    const found = await Promise.all(
+      wanted.map(async id => {
+        const record = await this.store.readIfThere(repository, id);
+        return record && this.store.view(record);
+      }),
     );
-    return { items, total: ids.length };
+    return { items: found.filter(item => !!item), total: ids.length };
   }
 
   async log(at: {
@@ -142,7 +143,6 @@ export class CiService {
   private async resume(): Promise<void> {
     const names = await this.options.repositories.names();
     for (const repository of await this.store.repositories()) {
-      if (repository === 'bin') continue;
       const records = await this.records(repository);
       if (!names.includes(repository)) {
         for (const { mark } of records) if (mark) await endMarked(mark);
@@ -169,9 +169,7 @@ export class CiService {
   private async records(repository: string): Promise<PipelineRecord[]> {
     const found: PipelineRecord[] = [];
     for (const id of await this.store.ids(repository)) {
-      const record = await this.store
-        .read(repository, id)
-        .catch(() => undefined);
+      const record = await this.store.readIfThere(repository, id);
       if (record) found.push(record);
       // Made, but never written whole: its push is found again by its branch's head.
       else await this.store.removePipeline(repository, id);

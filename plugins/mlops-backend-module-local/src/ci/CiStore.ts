@@ -60,15 +60,23 @@ export class CiStore {
 
   async repositories(): Promise<string[]> {
     const entries = await fs.readdir(this.root, { withFileTypes: true });
-    return entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
+    return entries
+      .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map(({ name }) => name);
+  }
+
+  /** Undefined while it is not yet written, and once it is gone. */
+  async readIfThere(
+    repository: string,
+    id: string,
+  ): Promise<PipelineRecord | undefined> {
+    const file = path.join(this.folder(repository, id), 'pipeline.json');
+    return readJson(file, pipelineRecordSchema);
   }
 
   /** NotFoundError if there is none. */
   async read(repository: string, id: string): Promise<PipelineRecord> {
-    const record = await readJson(
-      path.join(this.folder(repository, id), 'pipeline.json'),
-      pipelineRecordSchema,
-    );
+    const record = await this.readIfThere(repository, id);
     if (!record) throw this.missing(repository, id);
     return record;
   }

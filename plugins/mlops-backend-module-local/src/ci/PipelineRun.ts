@@ -226,6 +226,7 @@ export class PipelineRun {
   private async settle(ending: Ending): Promise<void> {
     const { record, deps } = this;
     await this.runner.clear();
+    await deps.store.removeWork(record);
     const { jobs } = await deps.store.view(record);
     await this.save({
       phase: 'ended',
@@ -233,7 +234,6 @@ export class PipelineRun {
       ending,
       jobs: jobs.map(job => closeJob(job, ending)),
     });
-    await deps.store.removeWork(record);
   }
 
   private async save(change: Partial<PipelineRecord>): Promise<void> {

@@ -68,11 +68,11 @@ export function executorCommand(home: string): string[] {
 }
 
 /**
- * Puts the executor's copy program into `<root>/bin` under the name by which it calls it.
+ * Puts the executor's copy program into `<root>/.tools` under the name by which it calls it.
  * @returns the folder
  */
 export async function installTools(root: string): Promise<string> {
-  const folder = path.join(root, 'bin');
+  const folder = path.join(root, '.tools');
   const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
   const words = [process.execPath, ...entryPoint('ci-copy')].map(quote);
   await fs.mkdir(folder, { recursive: true, mode: 0o700 });

@@ -72,7 +72,9 @@ export function shellSetup(
   return [
     'unset BASH_ENV',
     'if [ -n "${CI_JOB_NAME:-}" ]; then',
-    `  PATH="\${PATH//${toolFolder}:/}"`,
+    `  PORTAL_TOOLS=${quote(`${toolFolder}:`)}`,
+    '  PATH="${PATH//"$PORTAL_TOOLS"/}"',
+    '  unset PORTAL_TOOLS',
     '  case "$CI_JOB_NAME" in',
     ...cases,
     '  esac',

@@ -96,6 +96,8 @@ export function runEnvironment(options: {
     ...executorEnvironment(variables),
     PATH: folders.join(':'),
     BASH_ENV: setupFile,
+    // bash whose input is a socket takes itself for a remote login and reads ~/.bashrc, unless it is no outermost shell.
+    SHLVL: '1',
     GIT_TERMINAL_PROMPT: '0',
     [MARK_VARIABLE]: mark,
   };

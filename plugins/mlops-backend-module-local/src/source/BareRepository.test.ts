@@ -48,13 +48,11 @@ describe('BareRepository', () => {
     ]);
   });
 
-  it.each(['other', 'a'.repeat(40), 'docs'])(
-    'knows no ref %s',
-    async ref =>
-      expect(repository.resolve(ref)).rejects.toMatchObject({
-        name: 'NotFoundError',
-        message: expect.stringContaining(ref),
-      }),
+  it.each(['other', 'a'.repeat(40), 'docs'])('knows no ref %s', async ref =>
+    expect(repository.resolve(ref)).rejects.toMatchObject({
+      name: 'NotFoundError',
+      message: expect.stringContaining(ref),
+    }),
   );
 
   it.each(['--help', '../main', 'main:docs', 'main^{tree}'])(
@@ -115,9 +113,9 @@ describe('BareRepository', () => {
     const tar = await buffer(repository.archive(head, { path: 'docs' }));
     expect(tar.includes('index.md')).toBe(true);
     expect(tar.includes('docs/')).toBe(false);
-    await expect(
-      buffer(repository.archive('b'.repeat(40))),
-    ).rejects.toThrow('git archive failed');
+    await expect(buffer(repository.archive('b'.repeat(40)))).rejects.toThrow(
+      'git archive failed',
+    );
   });
 
   it('gives the same id to the same content and the time of its last change', async () => {

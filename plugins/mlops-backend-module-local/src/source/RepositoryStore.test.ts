@@ -81,12 +81,15 @@ describe('RepositoryStore', () => {
   it.each([
     ['leaves the folder', '../../outside'],
     ['is absolute', '/etc/passwd'],
-  ])('refuses a link that %s, naming it, and makes nothing', async (_, target) => {
-    await fs.symlink(target, path.join(content, 'src', 'bad'));
-    const store = await RepositoryStore.open(root);
-    await expect(store.create(request(), {})).rejects.toThrow('src/bad');
-    expect(await entries()).toEqual([]);
-  });
+  ])(
+    'refuses a link that %s, naming it, and makes nothing',
+    async (_, target) => {
+      await fs.symlink(target, path.join(content, 'src', 'bad'));
+      const store = await RepositoryStore.open(root);
+      await expect(store.create(request(), {})).rejects.toThrow('src/bad');
+      expect(await entries()).toEqual([]);
+    },
+  );
 
   it('refuses a folder inside which lies another repository', async () => {
     await fs.mkdir(path.join(content, 'src', '.git'));

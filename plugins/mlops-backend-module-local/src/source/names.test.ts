@@ -21,7 +21,8 @@ describe('checkRepositoryName', () => {
     'x'.repeat(64),
     'a\n',
   ])('refuses "%s" and says what a name looks like', name =>
-    expect(() => checkRepositoryName(name)).toThrow(/lower-case letters/));
+    expect(() => checkRepositoryName(name)).toThrow(/lower-case letters/),
+  );
 });
 
 describe('checkRef', () => {
@@ -52,7 +53,9 @@ describe('checkPath', () => {
     ['/docs/index.md', 'docs/index.md'],
     ['.gitlab-ci.yml', '.gitlab-ci.yml'],
     ['داده/ستون.md', 'داده/ستون.md'],
-  ])('takes "%s" as "%s"', (path, plain) => expect(checkPath(path)).toBe(plain));
+  ])('takes "%s" as "%s"', (path, plain) =>
+    expect(checkPath(path)).toBe(plain),
+  );
 
   it.each([
     '..',
@@ -63,5 +66,6 @@ describe('checkPath', () => {
     'sub/.GIT/config',
     'a\0b',
   ])('refuses "%s"', path =>
-    expect(() => checkPath(path)).toThrow('inside the repository'));
+    expect(() => checkPath(path)).toThrow('inside the repository'),
+  );
 });

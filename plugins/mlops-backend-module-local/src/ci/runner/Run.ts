@@ -1,6 +1,6 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, promises as fs } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -55,6 +55,10 @@ export class Run {
     const exitCode = await this.follow(child);
     clearTimeout(timer);
     await endMarked(environment[MARK_VARIABLE] ?? '', process.pid);
+    // The executor keeps logs of its own, with secrets in them: they go before anybody sees the end.
+    await fs
+      .rm(this.spec.workFolder, { recursive: true, force: true, maxRetries: 5 })
+      .catch(() => {});
     this.finish(exitCode);
     await this.writing;
   }

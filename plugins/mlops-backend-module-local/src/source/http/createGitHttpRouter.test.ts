@@ -4,7 +4,11 @@ import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { writeContent } from '../__testUtils__/conformanceContent';
-import { startEngine, StartedEngine, TOKEN } from '../__testUtils__/startEngine';
+import {
+  startEngine,
+  StartedEngine,
+  TOKEN,
+} from '../__testUtils__/startEngine';
 
 jest.setTimeout(120_000);
 
@@ -100,7 +104,9 @@ describe('createGitHttpRouter', () => {
         'text/plain; charset=utf-8',
       );
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-      expect(answer.headers.get('content-security-policy')).toContain('sandbox');
+      expect(answer.headers.get('content-security-policy')).toContain(
+        'sandbox',
+      );
       expect(await answer.text()).toBe('<script>alert(1)</script>');
     }
     const image = await ask('/served/-/raw/main/image.png');
@@ -159,7 +165,8 @@ describe('createGitHttpRouter', () => {
     '/served/-/raw/main/none.md',
     '/served/-/tree/main/none',
   ])('answers 404 to %s', async where =>
-    expect((await ask(where)).status).toBe(404));
+    expect((await ask(where)).status).toBe(404),
+  );
 
   it('serves fetch and shallow clones of what was pushed meanwhile', async () => {
     const one = await clone('one');
@@ -171,7 +178,14 @@ describe('createGitHttpRouter', () => {
     await git(two, 'pull', '--quiet');
     expect(await fs.readFile(path.join(two, 'new.txt'), 'utf8')).toBe('new');
     const { stdout: url } = await git(one, 'remote', 'get-url', 'origin');
-    await git(started.home, 'clone', '--quiet', '--depth=1', url.trim(), 'three');
+    await git(
+      started.home,
+      'clone',
+      '--quiet',
+      '--depth=1',
+      url.trim(),
+      'three',
+    );
   });
 
   it('refuses a push over the limit, says so, and leaves the branch where it was', async () => {
