@@ -60,7 +60,7 @@ describe('LocalArtifactEngine', () => {
     await expect(create().ingest(outside, options)).rejects.toThrow(
       'outside the allowed folders',
     );
-    const around = { ...outside, uri: join(runs, 'x') + '/../../elsewhere' };
+    const around = { ...outside, uri: `${runs}/x/../../elsewhere` };
     await expect(create().ingest(around, options)).rejects.toThrow("'..'");
     await symlink(join(root, 'elsewhere'), join(runs, 'link'));
     const linked = { ...outside, uri: join(runs, 'link') };

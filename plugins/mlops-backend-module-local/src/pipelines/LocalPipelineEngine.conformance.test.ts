@@ -1,4 +1,4 @@
 import { describePipelineEngineConformance } from '@mlops-portal/plugin-mlops-node/testUtils';
-import { makePipelineBench } from './pipelineFixture';
+import { makePipelineBench } from './__testUtils__/pipelineBench';
 
 describePipelineEngineConformance('LocalPipelineEngine', makePipelineBench);

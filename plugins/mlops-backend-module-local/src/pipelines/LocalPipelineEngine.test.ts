@@ -7,7 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isFinal } from '@mlops-portal/plugin-mlops-common';
 import { RunSnapshot, StartRun } from '@mlops-portal/plugin-mlops-node';
 import { LocalPipelineEngine } from './LocalPipelineEngine';
-import { makePipelineBench, PipelineBench } from './pipelineFixture';
+import {
+  makePipelineBench,
+  PipelineBench,
+} from './__testUtils__/pipelineBench';
 import { parseIr } from './irSchema';
 import { planOf } from './plan';
 import { bootId, processesOf } from './processes';
@@ -43,6 +46,8 @@ describe('LocalPipelineEngine', () => {
   const start = async (changes: Partial<StartRun> = {}) =>
     (await engine.startRun(request(changes), options)).engineRunId;
   const startSlow = () => start({ parameters: { mode: 'slow' } });
+  const step = (run: RunSnapshot, id: string) =>
+    run.steps.find(candidate => candidate.id === id)!;
   const folderOf = (id: string) => join(bench.home, 'runs', id);
 
   async function until(
@@ -63,8 +68,6 @@ describe('LocalPipelineEngine', () => {
     until(id, run => isFinal(run.state), asked);
   const extracting = (id: string) =>
     until(id, run => step(run, 'extract').state === 'running');
-  const step = (run: RunSnapshot, id: string) =>
-    run.steps.find(candidate => candidate.id === id)!;
 
   it('shows the preparation as the first step, with a log', async () => {
     const id = await start();
@@ -138,7 +141,7 @@ describe('LocalPipelineEngine', () => {
           '--require',
           require.resolve('@backstage/cli/config/nodeTransform.cjs'),
         ],
-        join(__dirname, 'testFixture', 'portal.ts'),
+        join(__dirname, '__testUtils__', 'portal.ts'),
         bench.home,
       ],
       { stdio: ['pipe', 'pipe', 'inherit'] },

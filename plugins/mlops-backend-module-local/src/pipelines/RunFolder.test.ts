@@ -39,7 +39,7 @@ describe('RunFolder', () => {
       ['€', 2],
       ['😀', 3],
     ] as const) {
-      const whole = 'x'.repeat(chunk - cut) + text + 'end';
+      const whole = `${'x'.repeat(chunk - cut)}${text}end`;
       await writeFile(join(folder.path, 'logs', 'a.b.log'), whole);
       const first = await folder.log('a/b', 0, true);
       expect(first.nextOffset).toBe(chunk - cut);

@@ -190,7 +190,8 @@ function wholeCharacters(bytes: Buffer): Buffer {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back];
     if (byte >= 0xc0) {
-      const wanted = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      // A first byte says by its leading ones how many bytes the character has.
+      const wanted = Math.clz32(~byte & 0xff) - 24;
       return wanted > back ? bytes.subarray(0, bytes.length - back) : bytes;
     }
     if (byte < 0x80) {

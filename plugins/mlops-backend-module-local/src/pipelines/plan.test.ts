@@ -45,7 +45,12 @@ const graph = (text: string) =>
 
 describe('planOf', () => {
   it('unrolls a loop over a written list and connects its iterations', () => {
-    const path = join(__dirname, 'testFixture', 'pipeline.yaml');
+    const path = join(
+      __dirname,
+      '__testUtils__',
+      'repository',
+      'pipeline.yaml',
+    );
     const plan = planOf(parseIr(readFileSync(path, 'utf8')));
     expect(plan.steps).toEqual([
       { key: '@prepare', id: 'prepare', name: 'prepare', dependsOn: [] },

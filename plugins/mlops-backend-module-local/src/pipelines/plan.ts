@@ -35,30 +35,6 @@ interface Scope {
 /** Ids of steps by task and output; '' is every last step of the task. */
 type Producers = Record<string, (output: string) => string[]>;
 
-/**
- * Unrolls the pipeline's DAG into steps in topological order, with the preparation first.
- *
- * A loop over a list that is written in the pipeline becomes one step per item ("trial-0"); a loop over a list that is only
- * known later stays one step ("trial") until its iterations start.
- */
-export function planOf(ir: Ir): Plan {
-  const planner = new Planner(ir);
-  planner.add({
-    key: PREPARE_KEY,
-    id: 'prepare',
-    name: 'prepare',
-    dependsOn: [],
-  });
-  planner.expand({
-    dag: ir.root.dag,
-    path: [],
-    suffix: '',
-    bindings: {},
-    upstream: ['prepare'],
-  });
-  return { steps: planner.steps };
-}
-
 class Planner {
   readonly steps: PlannedStep[] = [];
   private readonly taken = new Set<string>();
@@ -140,6 +116,30 @@ class Planner {
     );
     return output => unique(answers.flatMap(answer => answer(output)));
   }
+}
+
+/**
+ * Unrolls the pipeline's DAG into steps in topological order, with the preparation first.
+ *
+ * A loop over a list that is written in the pipeline becomes one step per item ("trial-0"); a loop over a list that is only
+ * known later stays one step ("trial") until its iterations start.
+ */
+export function planOf(ir: Ir): Plan {
+  const planner = new Planner(ir);
+  planner.add({
+    key: PREPARE_KEY,
+    id: 'prepare',
+    name: 'prepare',
+    dependsOn: [],
+  });
+  planner.expand({
+    dag: ir.root.dag,
+    path: [],
+    suffix: '',
+    bindings: {},
+    upstream: ['prepare'],
+  });
+  return { steps: planner.steps };
 }
 
 /** `[undefined]` for a task that is no loop. */

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { mockServices } from '@backstage/backend-test-utils';
 import { PipelineFixture } from '@mlops-portal/plugin-mlops-node/testUtils';
-import { PythonEnvironments } from '../environment';
+import { PythonEnvironments } from '../../environment';
 import {
   LocalPipelineEngine,
   LocalPipelineEngineOptions,
-} from './LocalPipelineEngine';
+} from '../LocalPipelineEngine';
 
 const run = promisify(execFile);
-const FIXTURE = join(__dirname, 'testFixture');
+const FIXTURE = join(__dirname, 'repository');
 
 /** A data folder of its own, a repository with the tests' pipeline, and an engine on both. */
 export interface PipelineBench {
