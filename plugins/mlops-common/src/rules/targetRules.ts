@@ -104,9 +104,7 @@ function isKey(target: TargetFacts): boolean {
   if (target.distinct < target.known) return false;
   if (!target.numeric) return true;
   const span = (target.highest ?? 0) - (target.lowest ?? 0);
-  const named = /(^|[_ -])(id|key|uuid|index)$|^unnamed: /i.test(
-    target.column,
-  );
+  const named = /(^|[_ -])(id|key|uuid|index)$|^unnamed: /i.test(target.column);
   return target.whole && (named || span < 2 * target.known);
 }
 

@@ -1,8 +1,4 @@
-import {
-  ColumnKind,
-  ProblemForm,
-  TemplateValues,
-} from '../api/sources';
+import { ColumnKind, ProblemForm, TemplateValues } from '../api/sources';
 import { directionOf, Task } from '../vocabulary/states';
 import { METRICS_OF } from './metrics';
 import { planTime, TimeFacts, TimePlan } from './timePlan';

@@ -78,8 +78,7 @@ export function planTime(
       test: `${test}${unit}`,
     },
     calendar,
-    history:
-      bucket && fits ? { bucket, lag: bucket === '1h' ? 2 : 1 } : null,
+    history: bucket && fits ? { bucket, lag: bucket === '1h' ? 2 : 1 } : null,
   };
 }
 
