@@ -1,21 +1,19 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ServingState } from '@mlops-portal/plugin-mlops-common';
 import {
   DesiredEndpoint,
   DesiredRevision,
   EndpointStatus,
-  RevisionStatus,
 } from '@mlops-portal/plugin-mlops-node';
 import { isDeepStrictEqual } from 'node:util';
 import { GatewayConfig, gatewayPaths } from './config';
 import { Counters } from './counters';
-import { readJson } from './durableFile';
 import { EndpointStateFile, isNews, StoredEndpoint } from './endpointState';
 import { GatewayError } from './gatewayError';
+import { endpointStatus } from './endpointStatus';
 import { removeServerFiles, serverFiles } from './mlserver';
-import { endProcess } from './processIdentity';
-import { processFileSchema, RevisionServer } from './revisionServer';
+import { endProcess, ProcessIdentity } from './processIdentity';
+import { RevisionServer } from './revisionServer';
+import { recordedServers, runningServers } from './serverProcesses';
 import { nextTraffic } from './traffic';
 
 interface Endpoint {
@@ -130,24 +128,15 @@ export class Endpoints {
   }
 
   status(name: string): EndpointStatus {
-    const { stored, servers } = this.find(name);
-    const all = [...stored.desired.revisions, ...stored.kept];
-    const revisions = all.map(({ id }) =>
-      this.revisionStatus(name, stored, id, servers.get(id)),
-    );
-    return {
-      name,
-      ...stateOf(stored, revisions),
+    return endpointStatus({
+      ...this.find(name),
+      counters: this.options.counters,
       url: this.options.urlOf(name),
-      generation: stored.desired.generation,
-      revisions,
-      observedAt: new Date().toISOString(),
-    };
+    });
   }
 
   logPath(name: string, revisionId: string): string {
-    const { stored } = this.find(name);
-    const known = [...stored.desired.revisions, ...stored.kept];
+    const known = neededBy(this.find(name));
     if (!known.some(({ id }) => id === revisionId)) {
       throw new GatewayError(
         404,
@@ -226,7 +215,7 @@ export class Endpoints {
   /** Starts the servers that are missing and ends those that are not needed. */
   private reconcile(endpoint: Endpoint) {
     const { stored, servers } = endpoint;
-    const needed = [...stored.desired.revisions, ...stored.kept];
+    const needed = neededBy(endpoint);
     for (const [id, server] of servers) {
       if (!needed.some(revision => revision.id === id)) {
         servers.delete(id);
@@ -269,84 +258,29 @@ export class Endpoints {
     });
   }
 
-  private revisionStatus(
-    endpoint: string,
-    stored: StoredEndpoint,
-    id: string,
-    server: RevisionServer | undefined,
-  ): RevisionStatus {
-    const counters = this.options.counters.ofRevision(endpoint, id);
-    const { p50Ms, p95Ms } = this.options.counters.recentQuantiles(
-      endpoint,
-      id,
-    );
-    return {
-      id,
-      state: server?.state ?? 'starting',
-      ...(server?.reason ? { reason: server.reason } : {}),
-      percent:
-        stored.traffic.find(share => share.revisionId === id)?.percent ?? 0,
-      requests: counters.requests,
-      errors: counters.errors,
-      ...(p50Ms === undefined ? {} : { p50Ms, p95Ms }),
-    };
-  }
-
   /** Ends servers of an earlier gateway that no endpoint needs any more. */
   private async endStrangers() {
-    for (const { endpoint, revision, identity } of await recordedServers(
-      this.folder,
-    )) {
-      const stored = this.endpoints.get(endpoint)?.stored;
-      const needed = stored && [...stored.desired.revisions, ...stored.kept];
-      if (!needed?.some(({ id }) => id === revision)) {
+    const wanted: ProcessIdentity[] = [];
+    for (const recorded of await recordedServers(this.folder)) {
+      const { endpoint, revision, identity } = recorded;
+      if (neededBy(this.endpoints.get(endpoint)).some(r => r.id === revision)) {
+        wanted.push(identity);
+      } else {
         await endProcess(identity, 0);
         await removeServerFiles(join(this.folder, endpoint, revision));
       }
     }
-  }
-}
-
-/** Servers that a gateway has started and not cleaned up, whether they live or not. */
-export async function recordedServers(folder: string) {
-  const list = (path: string) => readdir(path).catch(() => [] as string[]);
-  const found = [];
-  for (const endpoint of await list(folder)) {
-    for (const revision of await list(join(folder, endpoint))) {
-      const path = serverFiles(join(folder, endpoint, revision)).process;
-      const file = processFileSchema.safeParse(
-        await readJson(path).catch(() => undefined),
-      );
-      if (file.success) {
-        found.push({ endpoint, revision, identity: file.data });
+    for (const running of await runningServers(this.folder)) {
+      if (!wanted.some(({ pid }) => pid === running.pid)) {
+        await endProcess(running, 0);
       }
     }
   }
-  return found;
 }
 
-function stateOf(
-  stored: StoredEndpoint,
-  revisions: RevisionStatus[],
-): { state: ServingState; reason?: string } {
-  const wanted = stored.desired.traffic.filter(share => share.percent > 0);
-  const behind = wanted
-    .map(share => revisions.find(({ id }) => id === share.revisionId)!)
-    .filter(revision => revision.state !== 'answering');
-  const carrying = revisions.filter(revision => revision.percent > 0);
-  const answering = carrying.some(revision => revision.state === 'answering');
-  const first = behind[0];
-  if (!first) {
-    return { state: 'answering' };
-  }
-  const reason = `Revision ${first.id}: ${first.reason ?? 'is starting'}`;
-  if (answering) {
-    return {
-      state: behind.some(r => r.state === 'not-answering')
-        ? 'degraded'
-        : 'answering',
-      reason,
-    };
-  }
-  return { state: first.state, reason };
+/** Revisions whose servers must be there. */
+function neededBy(endpoint: Endpoint | undefined): DesiredRevision[] {
+  return endpoint
+    ? [...endpoint.stored.desired.revisions, ...endpoint.stored.kept]
+    : [];
 }

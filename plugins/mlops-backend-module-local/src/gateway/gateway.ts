@@ -54,6 +54,7 @@ export class Gateway {
   private counters?: Counters;
   private endpoints?: Endpoints;
   private hub?: Hub;
+  private pidFile: object = {};
   private flushTimer?: NodeJS.Timeout;
   private leaving?: Promise<void>;
 
@@ -89,14 +90,9 @@ export class Gateway {
   async start() {
     await mkdir(this.paths.root, { recursive: true, mode: 0o700 });
     await this.listen();
-    await writeDurably(
-      this.paths.pid,
-      JSON.stringify({
-        ...identify(process.pid),
-        port: this.port,
-        version: this.config.version,
-      }),
-    );
+    const known = { port: this.port, version: this.config.version };
+    this.pidFile = { ...identify(process.pid), ...known };
+    await writeDurably(this.paths.pid, JSON.stringify(this.pidFile));
     const { timing, limits } = this.config;
     const minutes = new MinuteStore(this.paths.minutes);
     const counters = await Counters.load(this.paths.counters, minutes);
@@ -161,6 +157,11 @@ export class Gateway {
 
   private async finish({ keepServers }: { keepServers: boolean }) {
     clearInterval(this.flushTimer);
+    // Whoever wants to start the next gateway waits for this one instead of killing it.
+    await writeDurably(
+      this.paths.pid,
+      JSON.stringify({ ...this.pidFile, leaving: true }),
+    ).catch(error => this.log(`${this.paths.pid} is not written: ${error}`));
     const closed = new Promise<void>(resolve =>
       this.server.close(() => resolve()),
     );

@@ -1,26 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DesiredRevision } from '@mlops-portal/plugin-mlops-node';
-import { z } from 'zod';
 import { GatewayConfig } from './config';
-import { verifyArtifact } from './digest';
-import { readJson, writeDurably } from './durableFile';
-import { SERVED_FORMATS, serverFiles, startServer } from './mlserver';
-import {
-  endProcess,
-  isAlive,
-  ProcessIdentity,
-  processIdentitySchema,
-} from './processIdentity';
-import { Upstream, UpstreamAnswer, UpstreamError } from './upstream';
+import { ServerProcess } from './serverProcess';
+import { UpstreamAnswer, UpstreamError } from './upstream';
 
 /** A revision that answered this long is well; its next crash is restarted without delay. */
 const WELL_AFTER_MS = 60_000;
 const END_GRACE_MS = 3_000;
-
-export const processFileSchema = processIdentitySchema.extend({
-  port: z.number().int(),
-  sha256: z.string(),
-});
 
 export interface RevisionServerOptions {
   folder: string;
@@ -36,18 +22,17 @@ export interface RevisionServerOptions {
 type State = 'starting' | 'answering' | 'not-answering';
 
 /**
- * Keeps one MLServer with one version alive: takes over a process that is there, else starts one, loads the version,
- * asks every few seconds whether it answers, and replaces it when it has ended or hangs, ever more slowly while that
- * does not help.
+ * Keeps one MLServer with one version alive: takes over a process that is there, else starts one, asks every few seconds
+ * whether it answers, and replaces it when it has ended or hangs, ever more slowly while that does not help.
  */
 export class RevisionServer {
   state: State = 'starting';
   reason?: string;
-  private upstream?: Upstream;
-  private identity?: ProcessIdentity;
+  private process?: ServerProcess;
   private failures = 0;
   private inFlight = 0;
   private readonly stopping = new AbortController();
+  /** Aborted to look at the process at once rather than at the next probe. */
   private attention = new AbortController();
   private supervision?: Promise<void>;
 
@@ -61,10 +46,6 @@ export class RevisionServer {
     return this.state === 'answering';
   }
 
-  get pid(): number | undefined {
-    return this.identity?.pid;
-  }
-
   start() {
     if (!this.stopping.signal.aborted) {
       this.supervision ??= this.supervise();
@@ -73,22 +54,14 @@ export class RevisionServer {
 
   /** Asks for a prediction. @throws UpstreamError if the server does not answer in time. */
   async infer(body: string, signal?: AbortSignal): Promise<UpstreamAnswer> {
-    const upstream = this.upstream;
-    if (!upstream) {
+    if (!this.process) {
       throw new UpstreamError('the server is not up', false);
     }
     this.inFlight += 1;
     try {
-      return await upstream.call({
-        method: 'POST',
-        path: `${this.modelPath()}/infer`,
-        body,
-        timeoutMs: this.options.config.timing.requestTimeoutMs,
-        signal,
-      });
+      return await this.process.infer(body, signal);
     } catch (error) {
       if (error instanceof UpstreamError) {
-        // Look at once rather than at the next probe.
         this.attention.abort();
       }
       throw error;
@@ -104,7 +77,7 @@ export class RevisionServer {
       await wait(20);
     }
     await this.detach();
-    await this.end(END_GRACE_MS);
+    await this.process?.end(END_GRACE_MS);
   }
 
   /** Stops watching and leaves the process to the next gateway. */
@@ -112,11 +85,7 @@ export class RevisionServer {
     this.stopping.abort();
     this.attention.abort();
     await this.supervision;
-    this.upstream?.close();
-  }
-
-  private modelPath() {
-    return `/v2/models/${encodeURIComponent(this.options.endpoint)}`;
+    this.process?.release();
   }
 
   private become(state: State, reason?: string) {
@@ -129,21 +98,17 @@ export class RevisionServer {
 
   private async supervise() {
     const { signal } = this.stopping;
-    let adopt = true;
-    while (!signal.aborted) {
+    for (let first = true; !signal.aborted; first = false) {
       try {
-        if (!adopt || !(await this.adopt())) {
-          await this.launch();
-        }
-        adopt = false;
+        this.process = await this.obtain(first);
         const since = Date.now();
         this.become('answering');
-        const reason = await this.watch();
+        const reason = await this.watch(this.process);
         if (signal.aborted) {
           return;
         }
-        this.failures =
-          Date.now() - since > WELL_AFTER_MS ? 0 : this.failures + 1;
+        const well = Date.now() - since > WELL_AFTER_MS;
+        this.failures = well ? 0 : this.failures + 1;
         this.options.onRestart();
         this.options.log(`${this.name()}: ${reason}; it is started again`);
         this.become('not-answering', reason);
@@ -151,19 +116,31 @@ export class RevisionServer {
         if (signal.aborted) {
           return;
         }
-        adopt = false;
         this.failures += 1;
         const reason = error instanceof Error ? error.message : String(error);
         this.options.log(`${this.name()} cannot be served: ${reason}`);
         this.become('not-answering', reason);
       }
-      await this.end(0);
+      await this.process?.end(0);
+      this.process = undefined;
       await this.backOff();
     }
   }
 
+  private async obtain(mayAdopt: boolean): Promise<ServerProcess> {
+    const options = { ...this.options, signal: this.stopping.signal };
+    const found = mayAdopt ? await ServerProcess.adopt(options) : undefined;
+    if (found) {
+      const { pid } = found.identity;
+      this.options.log(`${this.name()}: process ${pid} taken over`);
+      return found;
+    }
+    return ServerProcess.launch(options, () => this.attention.abort());
+  }
+
   private name() {
-    return `Version ${this.revision.version} of ${this.revision.model} in endpoint ${this.options.endpoint}`;
+    const { model, version } = this.revision;
+    return `Version ${version} of ${model} in endpoint ${this.options.endpoint}`;
   }
 
   private async backOff() {
@@ -177,84 +154,8 @@ export class RevisionServer {
     );
   }
 
-  /** Takes over the process that an earlier gateway started, if it is the right one and answers. */
-  private async adopt(): Promise<boolean> {
-    const path = serverFiles(this.options.folder).process;
-    const file = processFileSchema.safeParse(
-      await readJson(path).catch(() => undefined),
-    );
-    if (!file.success || !isAlive(file.data)) {
-      return false;
-    }
-    this.identity = { pid: file.data.pid, startTime: file.data.startTime };
-    this.upstream = new Upstream(file.data.port);
-    const same = file.data.sha256 === this.revision.artifact.sha256;
-    if (same && (await this.probe())) {
-      this.options.log(`${this.name()}: process ${file.data.pid} taken over`);
-      return true;
-    }
-    await this.end(0);
-    return false;
-  }
-
-  private async launch() {
-    const { revision, config } = this.options;
-    if (!SERVED_FORMATS.includes(revision.artifact.format)) {
-      throw new Error(
-        `the format "${
-          revision.artifact.format
-        }" is not served here; export the model as ${SERVED_FORMATS.join(
-          ' or ',
-        )}`,
-      );
-    }
-    await verifyArtifact(revision.artifact);
-    let ended: string | undefined;
-    const { identity, port } = await startServer({
-      ...this.options,
-      python: config.python,
-      runtimePath: config.runtimePath,
-      onExit: how => {
-        ended = how;
-        this.attention.abort();
-      },
-    });
-    this.identity = identity;
-    await writeDurably(
-      serverFiles(this.options.folder).process,
-      JSON.stringify({ ...identity, port, sha256: revision.artifact.sha256 }),
-    );
-    this.upstream = new Upstream(port);
-    const until = Date.now() + config.timing.startTimeoutMs;
-    while (!(await this.ask('/v2/health/live'))) {
-      this.stopping.signal.throwIfAborted();
-      if (ended || Date.now() > until) {
-        throw new Error(
-          `the server ${
-            ended ? `ended with ${ended}` : 'did not come up in time'
-          } while it started; its log tells more`,
-        );
-      }
-      await wait(50);
-    }
-    await this.load(until);
-  }
-
-  private async load(until: number) {
-    const name = encodeURIComponent(this.options.endpoint);
-    const answer = await this.upstream!.call({
-      method: 'POST',
-      path: `/v2/repository/models/${name}/load`,
-      timeoutMs: Math.max(1_000, until - Date.now()),
-      signal: this.stopping.signal,
-    });
-    if (answer.status !== 200) {
-      throw new Error(`the version was not loaded: ${messageOf(answer)}`);
-    }
-  }
-
   /** Resolves with the reason once the process has to be replaced. */
-  private async watch(): Promise<string> {
+  private async watch(process: ServerProcess): Promise<string> {
     const { probeIntervalMs, probesBeforeRestart } = this.options.config.timing;
     let misses = 0;
     while (!this.stopping.signal.aborted) {
@@ -265,13 +166,13 @@ export class RevisionServer {
       if (this.stopping.signal.aborted) {
         break;
       }
-      if (!this.identity || !isAlive(this.identity)) {
+      if (!process.isAlive) {
         return 'the server has ended';
       }
-      if (await this.probe()) {
+      if (await process.isReady()) {
         misses = 0;
         this.become('answering');
-      } else {
+      } else if (!this.stopping.signal.aborted) {
         misses += 1;
         this.become('not-answering', 'the server does not answer');
       }
@@ -290,45 +191,4 @@ export class RevisionServer {
       this.attention = new AbortController();
     }
   }
-
-  private probe(): Promise<boolean> {
-    return this.ask(`${this.modelPath()}/ready`);
-  }
-
-  private async ask(path: string): Promise<boolean> {
-    try {
-      const answer = await this.upstream!.call({
-        method: 'GET',
-        path,
-        timeoutMs: this.options.config.timing.probeTimeoutMs,
-        signal: this.stopping.signal,
-      });
-      return answer.status === 200;
-    } catch {
-      return false;
-    }
-  }
-
-  private async end(graceMs: number) {
-    const { identity } = this;
-    this.upstream?.close();
-    this.upstream = undefined;
-    if (identity) {
-      await endProcess(identity, graceMs);
-      this.identity = undefined;
-    }
-  }
-}
-
-/** What a server says in an error: `{ "error": "..." }` or text. */
-export function messageOf(answer: UpstreamAnswer): string {
-  try {
-    const { error } = JSON.parse(answer.body);
-    if (typeof error === 'string') {
-      return error;
-    }
-  } catch {
-    // Text, shown as it is.
-  }
-  return `status ${answer.status} ${answer.body.slice(0, 300)}`.trim();
 }

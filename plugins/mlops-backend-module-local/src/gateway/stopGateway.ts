@@ -1,8 +1,8 @@
 import { unlink } from 'node:fs/promises';
 import { gatewayPaths } from './config';
 import { readJson } from './durableFile';
-import { recordedServers } from './endpoints';
 import { endProcess, processIdentitySchema } from './processIdentity';
+import { runningServers } from './serverProcesses';
 
 const GRACE_MS = 20_000;
 
@@ -15,7 +15,7 @@ export async function stopGateway(home: string) {
   if (gateway.success) {
     await endProcess(gateway.data, GRACE_MS);
   }
-  const servers = await recordedServers(paths.revisions);
-  await Promise.all(servers.map(({ identity }) => endProcess(identity, 3_000)));
+  const servers = await runningServers(paths.revisions);
+  await Promise.all(servers.map(server => endProcess(server, 3_000)));
   await unlink(paths.pid).catch(() => {});
 }

@@ -21,6 +21,11 @@ const START_TIMEOUT_MS = 60_000;
 const LEAVE_TIMEOUT_MS = 20_000;
 const MAX_LOG_BYTES = 5 * 1024 * 1024;
 
+const pidFileSchema = processIdentitySchema.extend({
+  /** Set once it has begun to end. */
+  leaving: z.boolean().optional(),
+});
+
 /** Arguments for Node: the built file, or in the repository the source through the loader of the Backstage CLI. */
 export function gatewayProgram(): string[] {
   const file = require.resolve(`${PACKAGE}/gateway`);
@@ -81,34 +86,35 @@ export class GatewayLauncher {
     this.options.logger.info(
       `The prediction gateway is version ${info.version}; it is replaced by ${this.options.version} and its servers go on`,
     );
-    const identity = await this.readIdentity();
     await this.options.client.call(z.unknown(), {
       method: 'POST',
       path: '/admin/handover',
       signal,
     });
-    const until = Date.now() + LEAVE_TIMEOUT_MS;
-    while (identity && isAlive(identity) && Date.now() < until) {
-      await wait(50, undefined, { signal });
-    }
-    await this.endSilent();
+    await this.endSilent(true);
   }
 
-  /** A gateway that has its process but no answer would keep the port. */
-  private async endSilent() {
-    const identity = await this.readIdentity();
-    if (identity && isAlive(identity)) {
-      this.options.logger.warn(
-        `The prediction gateway (process ${identity.pid}) does not answer; it is ended and started again`,
-      );
-      await endProcess(identity, 0);
-    }
-  }
-
-  private async readIdentity() {
+  /** A gateway that has its process but no answer would keep the port. One that is leaving gets the time to finish. */
+  private async endSilent(leaving = false) {
     const content = await readJson(this.paths.pid).catch(() => undefined);
-    const parsed = processIdentitySchema.safeParse(content);
-    return parsed.success ? parsed.data : undefined;
+    const file = pidFileSchema.safeParse(content);
+    if (!file.success) {
+      return;
+    }
+    const until = Date.now() + LEAVE_TIMEOUT_MS;
+    while (
+      (leaving || file.data.leaving) &&
+      isAlive(file.data) &&
+      Date.now() < until
+    ) {
+      await wait(50);
+    }
+    if (isAlive(file.data)) {
+      this.options.logger.warn(
+        `The prediction gateway (process ${file.data.pid}) does not answer; it is ended and started again`,
+      );
+      await endProcess(file.data, 0);
+    }
   }
 
   private async start(config: GatewayConfigInput, signal: AbortSignal) {

@@ -6,9 +6,9 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { EndpointStatus } from '@mlops-portal/plugin-mlops-node';
 import { PythonEnvironments } from '../../environment';
 import { gatewayPaths } from '../../gateway/config';
-import { recordedServers } from '../../gateway/endpoints';
 import { freePort } from '../../gateway/mlserver';
 import { isAlive, processIdentitySchema } from '../../gateway/processIdentity';
+import { recordedServers } from '../../gateway/serverProcesses';
 import { stopGateway } from '../../gateway/stopGateway';
 import {
   LocalServingEngine,
