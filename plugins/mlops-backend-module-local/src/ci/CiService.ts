@@ -26,6 +26,8 @@ export interface CiServiceOptions {
   cloneUrl: (repository: string) => string;
   projectUrl: (repository: string) => string;
   timeLimitMs?: number;
+  /** Nothing is started before this resolves; what runs already is watched at once. */
+  ready?: Promise<void>;
 }
 
 /**
@@ -37,6 +39,7 @@ export class CiService {
   private readonly running = new Map<PipelineRun, Promise<void>>();
   private readonly locks = new Map<string, Promise<unknown>>();
   private closed = false;
+  private mayStart = false;
 
   private constructor(
     private readonly options: CiServiceOptions,
@@ -55,6 +58,11 @@ export class CiService {
       timeLimitMs: options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS,
     });
     await service.resume();
+    service.pump();
+    (options.ready ?? Promise.resolve()).then(() => {
+      service.mayStart = true;
+      service.pump();
+    });
     return service;
   }
 
@@ -163,7 +171,6 @@ export class CiService {
         ),
       );
     }
-    this.pump();
   }
 
   private async records(repository: string): Promise<PipelineRecord[]> {
@@ -226,6 +233,7 @@ export class CiService {
   private pump(): void {
     for (const record of [...this.waiting]) {
       if (this.closed || this.running.size >= MAX_RUNNING) return;
+      if (!this.mayStart && record.phase !== 'running') continue;
       const busy = [...this.running.keys()].some(
         run => run.record.repository === record.repository,
       );

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isFinal } from '@mlops-portal/plugin-mlops-common';
 import type { BareRepository } from '../source/BareRepository';
 import { CiStore } from './CiStore';
@@ -20,6 +22,7 @@ import {
 import { Ending, JobRecord, PipelineRecord } from './records';
 import { RunnerProcess } from './RunnerProcess';
 
+const REWRITE_AFTER_MS = 1000;
 const CI_FILE = '.gitlab-ci.yml';
 const REQUIREMENTS = 'requirements.txt';
 const ENVIRONMENT_JOB = { name: 'python environment', stage: 'prepare' };
@@ -28,6 +31,7 @@ const DIED =
 
 export interface RunDependencies {
   store: CiStore;
+  logger: LoggerService;
   toolFolder: string;
   environments: CiEnvironments;
   getCiEnvironment: (repository: string) => Promise<Record<string, string>>;
@@ -228,12 +232,33 @@ export class PipelineRun {
     await this.runner.clear();
     await deps.store.removeWork(record);
     const { jobs } = await deps.store.view(record);
-    await this.save({
+    Object.assign(record, {
       phase: 'ended',
       runner: undefined,
       ending,
       jobs: jobs.map(job => closeJob(job, ending)),
     });
+    await this.writePatiently();
+  }
+
+  /** The end must not get lost: with a full disk it is written as soon as there is room. */
+  private async writePatiently(): Promise<void> {
+    const { record, deps } = this;
+    for (let told = false; this.signal.reason !== CLOSING; ) {
+      try {
+        await deps.store.write(record);
+        return;
+      } catch (error) {
+        if (!told) {
+          deps.logger.error(
+            `The end of CI pipeline ${record.id} of repository ${record.repository} cannot be written yet; is the disk full?`,
+            error as Error,
+          );
+        }
+        told = true;
+        await delay(REWRITE_AFTER_MS);
+      }
+    }
   }
 
   private async save(change: Partial<PipelineRecord>): Promise<void> {

@@ -216,23 +216,3 @@ one: { script: ["trap '' TERM; setsid sleep 600 & echo begun; sleep 600"] }
   });
 });
 
-describe('The time limit of CI', () => {
-  it('ends what takes too long and says so', async () => {
-    const started = await startEngine({ ciTimeLimitMs: 4000 });
-    try {
-      const ci = new CiDriver(() => started);
-      const { name } = await ci.create({
-        '.gitlab-ci.yml': 'slow: { script: [sleep 600] }\n',
-      });
-      const pipeline = await ci.ended(name);
-      expect(pipeline).toMatchObject({
-        state: 'failed',
-        reason: expect.stringContaining('limit'),
-      });
-      const { mark } = await ci.record(name, pipeline);
-      expect(await markedProcesses(mark)).toEqual([]);
-    } finally {
-      await started.dispose();
-    }
-  });
-});

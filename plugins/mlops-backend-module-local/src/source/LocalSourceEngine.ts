@@ -13,7 +13,7 @@ import {
 import { CiService } from '../ci/CiService';
 import { CiEnvironments } from '../ci/environments';
 import { executorVersion } from '../ci/executor';
-import { gitText } from './git';
+import { checkGit } from './checkGit';
 import { VerifyToken } from './http/access';
 import { createGitHttpRouter } from './http/createGitHttpRouter';
 import { BackendLimits } from './http/httpBackend';
@@ -31,6 +31,8 @@ export interface LocalSourceEngineOptions {
   getCiEnvironment: (repository: string) => Promise<Record<string, string>>;
   /** How long one CI pipeline may take, in milliseconds. Default: 60 minutes. */
   ciTimeLimitMs?: number;
+  /** CI is started once this resolves, e.g. when the portal answers, as jobs talk to it. Default: at once. */
+  ready?: Promise<void>;
 }
 
 /** Bare Git repositories in a folder, and the repository's own `.gitlab-ci.yml` executed on this machine. */
@@ -59,6 +61,7 @@ export class LocalSourceEngine implements SourceEngine {
       cloneUrl: name => `${baseUrl}/${name}.git`,
       projectUrl: name => `${baseUrl}/${name}`,
       timeLimitMs: options.ciTimeLimitMs,
+      ready: options.ready,
     });
     return new LocalSourceEngine({ ...options, baseUrl }, store, ci);
   }
@@ -83,11 +86,9 @@ export class LocalSourceEngine implements SourceEngine {
   }
 
   async getInfo({ signal }: CallOptions): Promise<EngineInfo> {
-    const version = await gitText(['version'], { signal });
     return {
-      version: `${version.replace(
-        'version ',
-        '',
+      version: `git ${await checkGit(
+        signal,
       )}, gitlab-ci-local ${executorVersion()}`,
       capabilities: { ci: true },
       links: [],

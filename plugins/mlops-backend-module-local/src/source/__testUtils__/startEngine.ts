@@ -25,14 +25,15 @@ export interface StartedEngine {
   dispose(): Promise<void>;
 }
 
-/** An engine over a new folder, served over HTTP; `changes` replace options. Python environments are refused unless given. */
+/** An engine over a new folder, or `home`, served over HTTP; `changes` replace options. Python environments are refused unless given. */
 export async function startEngine(
   changes: Partial<LocalSourceEngineOptions> & {
     maxRequestBytes?: number;
   } = {},
 ): Promise<StartedEngine> {
   const { maxRequestBytes, ...options } = changes;
-  const home = await fs.mkdtemp(path.join(os.tmpdir(), 'source-'));
+  const home =
+    options.home ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'source-')));
   let router: express.Router;
   const app = express();
   app.use('/git', (req, res, next) => router(req, res, next));
