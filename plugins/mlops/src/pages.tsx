@@ -1,6 +1,11 @@
 import { PageBlueprint } from '@backstage/frontend-plugin-api';
-import { RiFocus3Line, RiHomeLine } from '@remixicon/react';
-import { homeRouteRef, problemsRouteRef } from './routes';
+import { RiFocus3Line, RiGitMergeLine, RiHomeLine } from '@remixicon/react';
+import {
+  homeRouteRef,
+  pipelinesRouteRef,
+  problemsRouteRef,
+  runsRouteRef,
+} from './routes';
 
 const homePage = PageBlueprint.make({
   name: 'home',
@@ -27,5 +32,30 @@ const problemsPage = PageBlueprint.make({
   },
 });
 
+const pipelinesPage = PageBlueprint.make({
+  name: 'pipelines',
+  params: {
+    path: '/ml/pipelines',
+    title: 'Pipelines',
+    icon: <RiGitMergeLine />,
+    routeRef: pipelinesRouteRef,
+    noHeader: true,
+    loader: () =>
+      import('./pipelines/PipelineRoutes').then(m => <m.PipelineRoutes />),
+  },
+});
+
+const runsPage = PageBlueprint.make({
+  name: 'runs',
+  params: {
+    path: '/ml/runs',
+    title: 'Runs',
+    routeRef: runsRouteRef,
+    noHeader: true,
+    loader: () =>
+      import('./pipelines/PipelineRoutes').then(m => <m.RunRoutes />),
+  },
+});
+
 /** One page extension per section; each keeps its own sub-routes. */
-export const pages = [homePage, problemsPage];
+export const pages = [homePage, problemsPage, pipelinesPage, runsPage];

@@ -17,7 +17,8 @@ export interface DataColumn<T> {
   cell: (row: T) => ReactNode;
   /** Figures stand at the end of their column. */
   end?: boolean;
-  width?: number;
+  /** Long text may break into lines. */
+  wrap?: boolean;
 }
 
 export interface Paging {
@@ -57,7 +58,11 @@ export function DataTable<T>(props: {
         </Column>
       ),
       cell: item => (
-        <Cell className={column.end ? 'ml-end ml-num' : undefined}>
+        <Cell
+          className={
+            column.end ? 'ml-end ml-num' : column.wrap ? 'wrap' : undefined
+          }
+        >
           {column.cell(item.row)}
         </Cell>
       ),
@@ -65,12 +70,7 @@ export function DataTable<T>(props: {
   if (!props.rows.length && props.empty) return <>{props.empty}</>;
   return (
     <div className="ml-data">
-      <div
-        className="ml-scroll"
-        role="region"
-        aria-label={props.label}
-        tabIndex={-1}
-      >
+      <div className="ml-scroll">
         <Table
           columnConfig={columnConfig}
           data={data}
@@ -78,7 +78,7 @@ export function DataTable<T>(props: {
           selection={props.selection}
         />
       </div>
-      {(props.foot || props.paging) && (
+      {(props.foot || isPaged(props.paging)) && (
         <div className="ml-card-foot">
           {props.foot}
           {props.paging && <Pager {...props.paging} />}
@@ -88,11 +88,15 @@ export function DataTable<T>(props: {
   );
 }
 
+function isPaged(paging?: Paging): boolean {
+  return !!paging && (paging.total > paging.limit || paging.offset > 0);
+}
+
 function Pager(props: Paging) {
   const { t } = useText();
   const format = useFormat();
   const { total, limit, offset } = props;
-  if (total <= limit && offset === 0) return null;
+  if (!isPaged(props)) return null;
   return (
     <span className="ml-push ml-row">
       {t('common.pageOf', {

@@ -27,6 +27,7 @@ export { LoadState } from './LoadState';
 export { Sparkline } from './Sparkline';
 export { SplitBar } from './SplitBar';
 export { MiniLoop } from './MiniLoop';
+export { FilterSelect } from './FilterSelect';
 export { Segmented } from './Segmented';
 export { ChartFrame, LegendItem, PlainTable } from './ChartFrame';
 export type { PlotTable } from './ChartFrame';

@@ -117,8 +117,8 @@ export function FiringAlerts(props: { items: Home['alerts'] }) {
           detail={`${a.endpoint}, ${
             a.evidence.score === null
               ? t('common.none')
-              : format.metric(a.evidence.score)
-          } / ${format.metric(a.evidence.limit)}, ${t('common.n', {
+              : format.score(a.evidence.score)
+          } / ${format.score(a.evidence.limit)}, ${t('common.n', {
             n: format.count(a.evidence.n),
           })}. ${
             a.acknowledgedBy

@@ -74,16 +74,18 @@ export function createFormat(
     number,
     /** Counts: 115842 -> 115,842 */
     count: (value: number) => number(value, { maximumFractionDigits: 0 }),
-    /** Metrics and scores: two or three decimals under 10, never in exponent form. */
-    metric: (value: number) =>
-      number(
-        value,
-        Math.abs(value) >= 100
-          ? { maximumFractionDigits: 1 }
-          : Math.abs(value) >= 10
-          ? { maximumFractionDigits: 2 }
-          : { minimumFractionDigits: 2, maximumFractionDigits: 3 },
-      ),
+    /** Metrics: three decimals under 1, two under 100; never in exponent form. */
+    metric: (value: number) => {
+      const size = Math.abs(value);
+      const digits = size >= 100 ? 1 : size >= 1 ? 2 : 3;
+      return number(value, {
+        minimumFractionDigits: digits === 3 ? 3 : 0,
+        maximumFractionDigits: digits,
+      });
+    },
+    /** Limits, targets, drift scores: at least two decimals. */
+    score: (value: number) =>
+      number(value, { minimumFractionDigits: 2, maximumFractionDigits: 3 }),
     /** Difference with its sign, also for zero differences that round to zero. */
     signed: (value: number, digits = 3) =>
       number(value, {

@@ -99,6 +99,8 @@ function StationCard(props: { station: Station }) {
             <>
               {Number.isInteger(figure.value)
                 ? format.count(figure.value)
+                : figure.unit === 'psi'
+                ? format.score(figure.value)
                 : format.metric(figure.value)}{' '}
               <small>{unitName(figure.unit)}</small>
             </>

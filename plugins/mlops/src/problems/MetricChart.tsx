@@ -119,7 +119,7 @@ function Plot(props: { problem: ProblemDetail }) {
           width={AXIS}
           domain={[ticks[0], ticks[ticks.length - 1]]}
           ticks={ticks}
-          tickFormatter={format.metric}
+          tickFormatter={format.score}
           tickLine={false}
           axisLine={false}
         />
@@ -130,7 +130,7 @@ function Plot(props: { problem: ProblemDetail }) {
             strokeDasharray="4 3"
             label={{
               value: t('problem.targetLine', {
-                value: format.metric(metric.target),
+                value: format.score(metric.target),
               }),
               position: 'insideBottomLeft',
               className: 'bad',

@@ -44,7 +44,7 @@ function Meta(props: { problem: ProblemDetail }) {
           directionOf(metric.name) === 'maximize'
             ? 'problems.atLeast'
             : 'problems.atMost',
-          { value: format.metric(metric.target) },
+          { value: format.score(metric.target) },
         );
   return (
     <>

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { RiAddLine } from '@remixicon/react';
-import { Button, ButtonLink, SearchField, Select } from '@backstage/ui';
+import { Button, ButtonLink, SearchField } from '@backstage/ui';
 import { ProblemSummary } from '@mlops-portal/plugin-mlops-common';
 import {
   Card,
@@ -8,6 +8,7 @@ import {
   EmptyState,
   Figure,
   FigureStrip,
+  FilterSelect,
   LoadState,
   Page,
   State,
@@ -89,7 +90,7 @@ function Problems(props: { items: ProblemSummary[] }) {
         health={[health, setHealth]}
         owner={[owner, setOwner]}
       />
-      <section className="ml-card" aria-label={t('problems.title')}>
+      <div className="ml-card">
         <DataTable
           label={t('problems.title')}
           columns={columns}
@@ -118,7 +119,7 @@ function Problems(props: { items: ProblemSummary[] }) {
             total: format.count(props.items.length),
           })}
         />
-      </section>
+      </div>
     </>
   );
 }
@@ -147,7 +148,6 @@ function Filters(props: {
   owner: Bound;
 }) {
   const { t, stateWord } = useText();
-  const all = { id: 'all', label: t('common.all') };
   const healths = [...new Set(props.items.map(p => p.health))].sort(
     compareUrgency,
   );
@@ -161,19 +161,17 @@ function Filters(props: {
         onChange={props.text[1]}
         size="small"
       />
-      <Select
-        aria-label={t('problems.health')}
-        size="small"
-        options={[all, ...healths.map(id => ({ id, label: stateWord(id) }))]}
+      <FilterSelect
+        label={t('problems.health')}
+        options={healths.map(id => ({ id, title: stateWord(id) }))}
         value={props.health[0]}
-        onChange={key => props.health[1](String(key))}
+        onChange={props.health[1]}
       />
-      <Select
-        aria-label={t('problems.owner')}
-        size="small"
-        options={[all, ...owners.map(id => ({ id, label: id }))]}
+      <FilterSelect
+        label={t('problems.owner')}
+        options={owners.map(id => ({ id, title: id }))}
         value={props.owner[0]}
-        onChange={key => props.owner[1](String(key))}
+        onChange={props.owner[1]}
       />
     </div>
   );

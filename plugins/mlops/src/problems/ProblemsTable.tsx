@@ -121,7 +121,7 @@ function Target(props: { problem: ProblemSummary }) {
   if (target === null) return <>{t('common.none')}</>;
   const key =
     directionOf(name) === 'maximize' ? 'problems.atLeast' : 'problems.atMost';
-  return <>{t(key, { value: format.metric(target) })}</>;
+  return <>{t(key, { value: format.score(target) })}</>;
 }
 
 function Count(props: { value: number }) {

@@ -24,7 +24,7 @@ export function useFactText() {
         if (name === 'difference') return format.signed(value);
         return Number.isInteger(value)
           ? format.count(value)
-          : format.metric(value);
+          : format.score(value);
       };
       const written = Object.entries(fact.values).map(
         entry => [entry[0], write(entry)] as const,

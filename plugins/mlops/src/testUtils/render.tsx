@@ -1,18 +1,18 @@
 import { ReactElement } from 'react';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { mlopsApiRef } from '../api';
-import { Answers, createFakeHub } from './fakeHub';
+import { Answers, FakeHub, createFakeHub } from './fakeHub';
 
-/** Renders a page at a path of the portal against the fake hub; returns the hub's calls beside the queries. */
+/** Renders a page at a path of the portal against the fake hub; query it with `screen`; `hub.calls` tells what was asked. */
 export function renderPage(
   element: ReactElement,
   options: { path?: string; mountPath?: string; answers?: Answers } = {},
-) {
+): { hub: FakeHub; unmount: () => void } {
   const hub = createFakeHub(options.answers);
   const view = renderInTestApp(element, {
     apis: [[mlopsApiRef, hub.client]],
     initialRouteEntries: [options.path ?? '/'],
     mountPath: options.mountPath,
   });
-  return { ...view, hub };
+  return { hub, unmount: view.unmount };
 }

@@ -18,6 +18,8 @@ export const commonMessages = {
   'common.search': 'Search',
   'common.filter': 'Filter',
   'common.all': 'all',
+  'common.filterAll': '{{label}}: all',
+  'common.filterOne': '{{label}}: {{value}}',
   'common.csv': 'CSV',
   'common.copy': 'Copy link',
   'common.copied': 'Copied',

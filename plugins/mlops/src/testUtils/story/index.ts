@@ -16,7 +16,31 @@ export function storyAnswers(): Answers {
     getProblem: ({ params }) => ({ ...problems.problem(), name: params.name }),
     listEngines: () => ({ items: problems.engines() }),
     recheckEngines: () => ({ items: problems.engines() }),
-    listRuns: request => pageOf(runs.runs(), request),
+    listPipelines: request =>
+      pageOf(
+        ['flight-delay', 'taxi-fare'].map((name, i) => ({
+          name,
+          engine: 'local',
+          latestCommit: runs.COMMIT,
+          lastRun: { ...runs.runs()[i], pipeline: name },
+          runs: 48 - i * 30,
+          paused: i === 1,
+        })),
+        request,
+      ),
+    listCiPipelines: request => pageOf(runs.ci(), request),
+    getCiLog: () => ({
+      text: runs.STEP_LOG,
+      nextOffset: runs.STEP_LOG.length,
+      complete: true,
+    }),
+    listRuns: request =>
+      pageOf(
+        runs
+          .runs()
+          .filter(r => !request.query.state || r.state === request.query.state),
+        request,
+      ),
     listAllRuns: request => pageOf(runs.runs(), request),
     getRun: ({ params }) => runs.runDetail(params.id),
     getStepLog: ({ query }) => ({

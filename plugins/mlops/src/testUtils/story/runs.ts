@@ -1,4 +1,10 @@
-import { Run, RunDetail, Step, Trial } from '@mlops-portal/plugin-mlops-common';
+import {
+  CiPipelineView,
+  Run,
+  RunDetail,
+  Step,
+  Trial,
+} from '@mlops-portal/plugin-mlops-common';
 import { hoursAgo } from './time';
 
 export const COMMIT = 'a81f03e5c2d94b7e8f60112233445566778899aa';
@@ -154,6 +160,8 @@ export function runDetail(id: string): RunDetail {
       ? all.map((s, i) => ({
           ...s,
           state: i === 0 ? 'failed' : 'skipped',
+          startedAt: i === 0 ? run.startedAt : undefined,
+          finishedAt: i === 0 ? run.finishedAt : undefined,
           cached: false,
           reason: i === 0 ? run.reason : 'an earlier step failed',
         }))
@@ -166,6 +174,42 @@ export function runDetail(id: string): RunDetail {
     usual: { seconds: 245, runs: 20 },
     engineLinks: [],
   };
+}
+
+export function ci(): CiPipelineView[] {
+  const job = (id: string, name: string, state: Run['state']) => ({
+    id,
+    name,
+    stage: name,
+    state,
+    startedAt: hoursAgo(3.7),
+    finishedAt: hoursAgo(3.6),
+  });
+  return [
+    {
+      id: '212',
+      commit: COMMIT,
+      message: 'weekly windows, drop holiday flag',
+      author: 'ann',
+      branch: 'main',
+      state: 'succeeded',
+      createdAt: hoursAgo(3.7),
+      finishedAt: hoursAgo(3.6),
+      jobs: [job('1', 'test', 'succeeded'), job('2', 'pipeline', 'succeeded')],
+    },
+    {
+      id: '211',
+      commit: '4be91c7aa0',
+      message: 'fix nulls',
+      author: 'ann',
+      branch: 'main',
+      state: 'failed',
+      reason: 'job test: 1 of 14 tests failed',
+      createdAt: hoursAgo(30),
+      finishedAt: hoursAgo(29.9),
+      jobs: [job('1', 'test', 'failed'), job('2', 'pipeline', 'skipped')],
+    },
+  ];
 }
 
 export const STEP_LOG = [
