@@ -44,12 +44,14 @@ exports.up = async function up(knex) {
     table.string('actor', 255).notNullable();
     table.string('action', 80).notNullable();
     table.string('object', 255).notNullable();
+    table.string('about', 63).nullable().comment('Name along the loop');
     table.text('reason').nullable();
     table.string('outcome', 16).notNullable();
     table.text('detail').notNullable();
     table.string('previous_hash', 64).notNullable();
     table.string('hash', 64).notNullable();
     table.index(['object', 'seq']);
+    table.index(['about', 'seq']);
     table.index(['actor', 'seq']);
   });
   await knex.schema.createTable('audit_head', table => {

@@ -8,6 +8,8 @@ exports.up = async function up(knex) {
     table.integer('version').notNullable();
     table.string('day', 10).notNullable();
     table.integer('n').notNullable().comment('Different predictions');
+    table.integer('requests').notNullable();
+    table.string('last_at', 32).notNullable().comment('Newest event time');
     table
       .string('fingerprint', 64)
       .notNullable()

@@ -51,6 +51,7 @@ exports.up = async function up(knex) {
     table.string('commit', 64).notNullable();
     table.text('message').notNullable();
     table.text('parameters').notNullable();
+    table.text('filled').nullable().comment('Parameters that the hub added');
     table.boolean('cache').notNullable();
     table.string('idempotency_key', 200).notNullable();
     table.string('fingerprint', 64).notNullable();

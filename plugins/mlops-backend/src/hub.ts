@@ -1,19 +1,32 @@
+import express, { Request } from 'express';
+import { Alert } from '@mlops-portal/plugin-mlops-common';
+import { catalogFacts } from './catalogFacts';
 import { HubContext, SliceParts } from './context';
+import { createLineageSlice, TrialsConsumer } from './lineage';
 import { createLinks, Slices } from './links';
+import { createPipelinesSlice } from './pipelines';
 import { platformHandlers } from './platform';
+import { problemHandlers, ProblemFactsStore } from './problems';
+import { createRegistrySlice } from './registry';
 import { Handlers } from './router/handlers';
+import { createServingSlice } from './serving';
+import { canaryRules, sourceRules, trafficBeforeApproval } from './settings';
+import { createSourcesSlice } from './sources';
 import { Loop } from './work/Loop';
 
 type AnyParts = Partial<Pick<SliceParts<object, never>, 'start' | 'stop'>> & {
-  slice?: object;
   handlers: Partial<Handlers>;
 };
 
 /** How often engines are asked what they are, so that the pages show a state that is not old. */
 const ENGINE_CHECK_MS = 30_000;
+/** How often rollouts are looked at. */
+const ROLLOUT_MS = 1000;
 
 export interface Hub {
   handlers: Partial<Handlers>;
+  /** Router of what is not JSON. */
+  uploads(authorize: (request: Request) => Promise<void>): express.Router;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -24,37 +37,123 @@ export interface Hub {
  */
 export function createHub(context: HubContext): Hub {
   const { bind, slices } = createLinks();
-  const parts: AnyParts[] = [];
-  const add = (name: keyof Slices | 'sources', part: AnyParts) => {
-    if (name !== 'sources') bind(name, part.slice as never);
-    parts.push(part);
-  };
-  void add;
-  void slices;
-  // add('pipelines', createPipelinesSlice({ ...context, ...slices }));
+  const { engines, knex, logger, config } = context;
+  const catalog = catalogFacts(context);
+  const now = () => new Date();
+  const shared = { ...context, ...slices };
+
+  const problems = new ProblemFactsStore({
+    knex,
+    entities: catalog.problems,
+    now,
+  });
+  bind('problems', problems);
+
+  const pipelines = createPipelinesSlice({
+    ...shared,
+    inUse: name => inUse(slices, name),
+    async forget(name) {
+      await registry.slice.forget(name);
+      await problems.remove(name);
+    },
+  });
+  bind('pipelines', pipelines.slice);
+
+  const registry = createRegistrySlice({
+    ...shared,
+    dataVersionOf: runId => lineage.slice.dataVersionOf(runId),
+  });
+  bind('registry', registry.slice);
+
+  const lineage = createLineageSlice({
+    ...shared,
+    consumers: () => [
+      new TrialsConsumer((id, facet) => pipelines.slice.noteTrials(id, facet)),
+      registry.slice.consumer,
+    ],
+  });
+  bind('lineage', lineage.slice);
+
+  const serving = createServingSlice({
+    ...shared,
+    registry: registry.slice,
+    monitoring: () => slices.monitoring,
+    engine: id => engines.get('serving', id),
+    engineId: () => engines.get('serving').id,
+    metrics: () =>
+      engines.has('metrics') ? engines.get('metrics') : undefined,
+    consumers: catalog.consumers,
+    freeShares: trafficBeforeApproval(config),
+    rules: canaryRules(config),
+    now,
+  });
+  bind('serving', serving.slice);
+  const rollouts = new Loop({
+    name: 'moving rollouts',
+    everyMs: ROLLOUT_MS,
+    logger,
+    work: serving.tick,
+  });
+
+  const sources = createSourcesSlice(sourceRules(config, context.home));
+
+  const pages = problemHandlers({
+    ...slices,
+    listApprovals: filter => registry.slice.listApprovals(filter),
+    listAlerts: async (): Promise<Alert[]> => [],
+    listAllRuns: filter => pipelines.slice.listAllRuns(filter),
+    listAudit: (name, limit) => context.audit.about(name, limit),
+    repository: name => pipelines.slice.repository(name),
+    now,
+  });
 
   const engineCheck = new Loop({
     name: 'asking the engines',
     everyMs: ENGINE_CHECK_MS,
-    logger: context.logger,
-    work: async signal => void (await context.engines.check(signal)),
+    logger,
+    work: async signal => void (await engines.check(signal)),
   });
+
+  const parts: AnyParts[] = [
+    { handlers: platformHandlers(context) },
+    { handlers: pages },
+    { handlers: sources.handlers },
+    lineage,
+    pipelines,
+    registry,
+    {
+      handlers: serving.handlers,
+      start: () => rollouts.start(),
+      stop: () => rollouts.stop(),
+    },
+  ];
   return {
-    handlers: Object.assign(
-      platformHandlers(context),
-      ...parts.map(part => part.handlers),
-    ),
+    handlers: Object.assign({}, ...parts.map(part => part.handlers)),
+    uploads: sources.uploads,
     async start() {
       for (const part of parts) await part.start?.();
       context.outbox.start();
       engineCheck.start();
     },
     async stop() {
-      await Promise.all([
-        engineCheck.stop(),
-        context.outbox.stop(),
-        ...parts.map(part => part.stop?.()),
-      ]);
+      const background = [engineCheck, context.outbox, ...parts];
+      await Promise.all(background.map(part => part.stop?.()));
     },
   };
+}
+
+/** Why a problem cannot be taken back, undefined when it can. */
+async function inUse(
+  { serving }: Pick<Slices, 'serving'>,
+  name: string,
+): Promise<string | undefined> {
+  const endpoints = await serving.listEndpoints();
+  const using = endpoints.find(({ revisions }) =>
+    revisions.some(revision => revision.model === name),
+  );
+  const version = using?.revisions.find(r => r.model === name)?.version;
+  return (
+    using &&
+    `version ${version} of it is in the endpoint ${using.name}: retire that first`
+  );
 }

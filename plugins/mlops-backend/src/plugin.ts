@@ -63,7 +63,7 @@ export const mlopsPlugin = createBackendPlugin({
         });
         const serverUrl = await deps.discovery.getExternalBaseUrl('mlops');
         deps.httpRouter.use(
-          createRouter({ ...deps, handlers: hub.handlers, audit, serverUrl }),
+          createRouter({ ...deps, ...hub, audit, serverUrl }),
         );
         lifecycle.addStartupHook(() => hub.start());
         lifecycle.addShutdownHook(() => hub.stop());

@@ -154,9 +154,7 @@ export interface MonitoringSummary {
 export interface MonitoringSlice {
   summary(endpoint: string): Promise<MonitoringSummary>;
   /** Stores a batch of CloudEvents; see the route writePayloadEvents. */
-  store(
-    events: unknown[],
-  ): Promise<{
+  store(events: unknown[]): Promise<{
     stored: number;
     repeated: number;
     refused: Array<{ index: number; id?: string; reason: string }>;

@@ -17,6 +17,7 @@ interface Row {
   actor: string;
   action: string;
   object: string;
+  about: string | null;
   reason: string | null;
   outcome: AuditEntry['outcome'];
   detail: string;
@@ -31,6 +32,8 @@ export interface AuditFact {
   action: string;
   /** kind:name, e.g. endpoint:flight-delay */
   object: string;
+  /** Name along the loop (problem, pipeline, model, endpoint) that it concerns. */
+  about?: string;
   reason?: string;
   outcome: AuditEntry['outcome'];
   detail?: Record<string, unknown>;
@@ -60,6 +63,7 @@ export class AuditLog {
         actor: fact.actor,
         action: fact.action,
         object: fact.object.slice(0, 255),
+        about: fact.about ?? null,
         reason: fact.reason ?? null,
         outcome: fact.outcome,
         detail: toJson(fact.detail ?? {}),
@@ -91,6 +95,15 @@ export class AuditLog {
       .offset(query.offset);
     const total = await matching.clone().count({ n: '*' }).first();
     return { items: rows.map(entryOf), total: countOf(total) };
+  }
+
+  /** What concerns one name along the loop, newest first. */
+  async about(name: string, limit: number): Promise<AuditEntry[]> {
+    const rows = await this.knex<Row>('audit')
+      .where({ about: name })
+      .orderBy('seq', 'desc')
+      .limit(limit);
+    return rows.map(entryOf);
   }
 
   /** Checks the chain; the number of the first entry that was changed, or undefined when all is as it was written. */
@@ -125,6 +138,7 @@ function hashOf(entry: Omit<Row, 'hash'>): string {
     entry.actor,
     entry.action,
     entry.object,
+    entry.about ?? '',
     entry.reason ?? '',
     entry.outcome,
     entry.detail,

@@ -1,4 +1,4 @@
-import { RouteId } from '@mlops-portal/plugin-mlops-common';
+import { nameSchema, RouteId } from '@mlops-portal/plugin-mlops-common';
 
 interface Input {
   params: Record<string, unknown>;
@@ -28,6 +28,22 @@ export const auditedRoutes: {
   retrain: ({ params }) => `problem:${params.problem}`,
   pauseRetraining: ({ params }) => `problem:${params.problem}`,
 };
+
+const NAMES = ['problem', 'pipeline', 'model', 'endpoint', 'name'] as const;
+
+/** Name along the loop that an act concerns, from its answer or else from what was asked. */
+export function nameAlongTheLoop(...told: unknown[]): string | undefined {
+  for (const each of told) {
+    if (typeof each !== 'object' || each === null) continue;
+    for (const key of NAMES) {
+      const value = (each as Record<string, unknown>)[key];
+      if (typeof value === 'string' && nameSchema.safeParse(value).success) {
+        return value;
+      }
+    }
+  }
+  return undefined;
+}
 
 /** Routes that change nothing a person decided: questions asked by POST, and streams of machine events. */
 export const unauditedRoutes: readonly RouteId[] = [

@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import { isFinal, Run, RunDetail } from '@mlops-portal/plugin-mlops-common';
 import { EngineRegistry } from '../engines/EngineRegistry';
 import { StartRunRequest } from '../slices';
+import { fromJson } from '../database/values';
 import { checkParameters, parametersOf } from './ir';
 import { PipelineStore } from './PipelineStore';
 import { runOf } from './runRow';
@@ -52,7 +53,9 @@ export class RunService {
     request: { cache: boolean; idempotencyKey: string; actor: string },
   ): Promise<Run> {
     const row = await this.deps.runs.row(id);
-    const { pipeline, commit, parameters } = runOf(row);
+    const { pipeline, commit } = row;
+    // Without what the hub filled in: the version in production may be another one by now.
+    const parameters = fromJson<Run['parameters']>(row.parameters, {});
     return await this.start({
       ...request,
       pipeline,

@@ -168,12 +168,13 @@ export class RunStore {
     }
   }
 
-  /** Remembers that the engine is asked to start the run, before it is. */
-  async asking(id: string): Promise<void> {
+  /** Remembers that the engine is asked to start the run, and what the hub added to the request, before it is asked. */
+  async asking(id: string, filled: Record<string, string>): Promise<RunRow> {
     await this.rows()
       .where({ id })
       .whereNull('asked_at')
-      .update({ asked_at: isoTime() });
+      .update({ asked_at: isoTime(), filled: toJson(filled) });
+    return await this.row(id);
   }
 
   async setEngineRun(id: string, engineRunId: string): Promise<void> {
@@ -290,6 +291,7 @@ function newRow(
     commit: run.commit,
     message: run.message,
     parameters: toJson(run.parameters),
+    filled: null,
     cache: run.cache,
     idempotency_key: run.idempotencyKey,
     fingerprint,

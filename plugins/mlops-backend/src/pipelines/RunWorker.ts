@@ -86,15 +86,17 @@ export class RunWorker {
   private async begin(row: RunRow, signal: AbortSignal): Promise<void> {
     const { engines, pipelines, runs, access, cloneUrl } = this.deps;
     const { ir } = await pipelines.version(row.pipeline, row.commit);
-    await runs.asking(row.id);
     const projectUrl = await cloneUrl(row.pipeline);
+    const asked = row.asked_at
+      ? row
+      : await runs.asking(row.id, await this.filled(row, ir));
     const { engineRunId } = await engines.get('pipelines', row.engine).startRun(
       {
         runId: row.id,
         pipeline: row.pipeline,
         ir,
         code: { cloneUrl: projectUrl, commit: row.commit },
-        parameters: await this.parameters(row, ir),
+        parameters: runOf(asked).parameters,
         environment: stepEnvironment(access, { ...row, projectUrl }),
         cache: Boolean(row.cache),
       },
@@ -105,18 +107,19 @@ export class RunWorker {
   }
 
   /** The version in production is the one to beat, unless the caller named another. */
-  private async parameters(row: RunRow, ir: string) {
+  private async filled(
+    row: RunRow,
+    ir: string,
+  ): Promise<Record<string, string>> {
     const given = runOf(row).parameters;
     if (given.champion !== undefined || !parametersOf(ir).has('champion')) {
-      return given;
+      return {};
     }
-    const champion = await this.deps.registry.champion(row.pipeline);
-    if (!champion) return given;
-    const { artifact } = await this.deps.registry.getVersion(
-      row.pipeline,
-      champion.version,
-    );
-    return { ...given, champion: artifact.uri };
+    const { registry } = this.deps;
+    const champion = await registry.champion(row.pipeline);
+    if (!champion) return {};
+    const at = await registry.getVersion(row.pipeline, champion.version);
+    return { champion: at.artifact.uri };
   }
 
   private async follow(

@@ -21,6 +21,9 @@ export class TrialStore {
 
   async put(runId: string, { metric, trials }: TrialsFacet): Promise<void> {
     await this.knex.transaction(async trx => {
+      // Programs outside the portal report trials, too; there is no run to show them at.
+      const run = await trx('runs').where({ id: runId }).first('id');
+      if (!run) return;
       for (const trial of trials) {
         const text = toJson(trial);
         await trx('run_trials')

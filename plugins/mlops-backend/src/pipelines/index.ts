@@ -1,3 +1,8 @@
+import {
+  RepositoryView,
+  Run,
+  WorkState,
+} from '@mlops-portal/plugin-mlops-common';
 import { HubContext, SliceParts } from '../context';
 import { Slices } from '../links';
 import { PipelinesSlice } from '../slices';
@@ -31,6 +36,8 @@ export interface PipelinesDeps
 export interface PipelinesInside {
   /** Trials that a run reported. */
   noteTrials(runId: string, facet: TrialsFacet): Promise<void>;
+  listAllRuns(filter: { state?: WorkState }): Promise<Run[]>;
+  repository(name: string): Promise<RepositoryView>;
 }
 
 /** Repositories, CI, compiled pipelines and their runs. */
@@ -75,6 +82,9 @@ export function createPipelinesSlice(
       noteVersion: (runId, version, metric) =>
         runs.setVersion(runId, version, metric),
       noteTrials: (runId, facet) => trials.put(runId, facet),
+      listAllRuns: async filter =>
+        (await runs.list({ ...filter, limit: 100, offset: 0 })).items,
+      repository: name => repositories.get(name, new AbortController().signal),
     },
     handlers: pipelineHandlers({
       ...deps,

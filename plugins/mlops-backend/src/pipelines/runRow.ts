@@ -16,6 +16,7 @@ export interface RunRow {
   commit: string;
   message: string;
   parameters: string;
+  filled: string | null;
   cache: boolean | number;
   idempotency_key: string;
   fingerprint: string;
@@ -44,7 +45,10 @@ export function runOf(row: RunRow): Run {
     because: orAbsent(row.because),
     commit: row.commit,
     message: row.message || undefined,
-    parameters: fromJson(row.parameters, {}),
+    parameters: {
+      ...fromJson(row.parameters, {}),
+      ...fromJson(row.filled, {}),
+    },
     createdAt: row.created_at,
     startedAt: orAbsent(row.started_at),
     finishedAt: orAbsent(row.finished_at),

@@ -17,7 +17,7 @@ import express, { ErrorRequestHandler, Request, Response } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { AuditLog } from '../audit/AuditLog';
-import { auditedRoutes } from '../audit/auditedRoutes';
+import { auditedRoutes, nameAlongTheLoop } from '../audit/auditedRoutes';
 import { actorOf, requirePermission } from './caller';
 import { withDeadline } from './deadline';
 import { answerOf, FieldsError, fieldsOf } from './errors';
@@ -34,6 +34,8 @@ export interface RouterDeps {
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
   logger: LoggerService;
+  /** Router of what is not JSON, with the check that a caller may create a problem. */
+  uploads(authorize: (request: Request) => Promise<void>): express.Router;
   /** Absolute URL of /api/mlops for the OpenAPI document. */
   serverUrl: string;
 }
@@ -47,6 +49,13 @@ export function createRouter(deps: RouterDeps): express.Router {
   router.get('/openapi.json', (_, res) => {
     res.json(document);
   });
+  router.use(
+    deps.uploads(async request => {
+      const permission = mlopsPermissions['mlops.problem.create'];
+      const caller = await callerOf(deps, request);
+      await requirePermission(deps.permissions, permission, caller);
+    }),
+  );
   router.use(
     ['/serving/events', '/labels'],
     express.json({ limit: BATCH_LIMIT, type: isJson, strict: false }),
@@ -74,6 +83,13 @@ function isJson(req: { headers: { 'content-type'?: string } }): boolean {
   );
 }
 
+async function callerOf(deps: RouterDeps, req: Request) {
+  const credentials = await deps.httpAuth.credentials(req, {
+    allow: ['user', 'service'],
+  });
+  return { credentials, actor: actorOf(deps.auth, credentials) };
+}
+
 async function answer(
   deps: RouterDeps,
   id: RouteId,
@@ -81,10 +97,7 @@ async function answer(
   req: Request,
   res: Response,
 ): Promise<void> {
-  const credentials = await deps.httpAuth.credentials(req, {
-    allow: ['user', 'service'],
-  });
-  const actor = actorOf(deps.auth, credentials);
+  const { credentials, actor } = await callerOf(deps, req);
   const act = async () => {
     await requirePermission(
       deps.permissions,
@@ -149,12 +162,14 @@ async function audited<T>(
   };
   try {
     const result = await act();
-    await deps.audit.record({ ...entry, outcome: 'done' });
+    const about = nameAlongTheLoop(result, req.params, body);
+    await deps.audit.record({ ...entry, about, outcome: 'done' });
     return result;
   } catch (error) {
     const status = answerOf(error)?.status ?? 500;
     await deps.audit.record({
       ...entry,
+      about: nameAlongTheLoop(req.params, body),
       outcome: status < 500 ? 'refused' : 'failed',
       detail: { error: String((error as Error).message).slice(0, 1000) },
     });

@@ -1,0 +1,40 @@
+import { Entity, RELATION_API_CONSUMED_BY } from '@backstage/catalog-model';
+import { HubContext } from './context';
+import { RequestContext } from './router/handlers';
+
+/** What the hub asks the catalog. */
+export function catalogFacts({
+  catalog,
+  auth,
+}: Pick<HubContext, 'catalog' | 'auth'>) {
+  return {
+    /** Every problem that is registered. */
+    async problems(): Promise<Entity[]> {
+      const credentials = await auth.getOwnServiceCredentials();
+      const { items } = await catalog.getEntities(
+        { filter: { kind: 'MLProblem' } },
+        { credentials },
+      );
+      return items;
+    },
+    /** Refs of what calls an endpoint, as far as the caller may see them. */
+    async consumers(
+      endpoint: string,
+      { credentials }: RequestContext,
+    ): Promise<string[]> {
+      const { items } = await catalog.getEntities(
+        {
+          filter: { kind: 'API', 'metadata.name': endpoint },
+          fields: ['relations'],
+        },
+        { credentials },
+      );
+      const refs = items.flatMap(({ relations }) =>
+        (relations ?? [])
+          .filter(({ type }) => type === RELATION_API_CONSUMED_BY)
+          .map(({ targetRef }) => targetRef),
+      );
+      return [...new Set(refs)];
+    },
+  };
+}
