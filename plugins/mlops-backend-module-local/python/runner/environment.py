@@ -59,11 +59,11 @@ def _complete(folder: Path) -> bool:
 
 
 def _build(home: Path, folder: Path, text: str, log: Log, configured: Optional[str]) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
     environment = _settings(home)
     uv = find_uv(home, configured, environment, log)
     log(f"Making the environment {folder.name}.")
-    _offline_first([uv, "venv", "--seed", "--quiet", "--clear", "--python", sys.executable, str(folder)], environment, log)
+    _offline_first([uv, "venv", "--seed", "--quiet", "--python", sys.executable, str(folder)], environment, log,
+                   lambda: shutil.rmtree(folder, ignore_errors=True))
     requirements = folder / "requirements.txt"
     requirements.write_text(text, encoding="utf-8")
     install = [uv, "pip", "install", "--python", str(folder / "bin" / "python"), "-r", str(requirements)]
@@ -72,11 +72,13 @@ def _build(home: Path, folder: Path, text: str, log: Log, configured: Optional[s
     _offline_first(install, environment, log)
 
 
-def _offline_first(command: list, environment: dict, log: Log) -> None:
-    """With a warm cache this takes a fraction of the time, and no network."""
+def _offline_first(command: list, environment: dict, log: Log, clean: Callable[[], None] = lambda: None) -> None:
+    """With a warm cache this takes a fraction of the time, and no network. `clean` is called before each try."""
+    clean()
     try:
         _run([*command, "--offline"], environment, lambda line: None)
     except EnvironmentProblem:
+        clean()
         _run(command, environment, log)
 
 
@@ -118,13 +120,17 @@ def _install_uv(target: Path, environment: dict, log: Log) -> None:
 def _settings(home: Path) -> dict:
     """uv ignores pip's settings; those of this machine are told to it, unless it has its own."""
     environment = dict(os.environ)
+    files = _pip_settings()
+
+    def pip(name: str) -> str:
+        return environment.get(f"PIP_{name.upper().replace('-', '_')}") or files.get(name, "")
     wanted = {
-        "UV_DEFAULT_INDEX": environment.get("PIP_INDEX_URL") or _pip_setting("index-url"),
-        "UV_INDEX": environment.get("PIP_EXTRA_INDEX_URL") or _pip_setting("extra-index-url"),
-        "UV_FIND_LINKS": ",".join(environment.get("PIP_FIND_LINKS", "").split()),
-        "UV_INSECURE_HOST": environment.get("PIP_TRUSTED_HOST"),
-        "UV_HTTP_TIMEOUT": environment.get("PIP_DEFAULT_TIMEOUT"),
-        "SSL_CERT_FILE": environment.get("PIP_CERT"),
+        "UV_DEFAULT_INDEX": pip("index-url"),
+        "UV_INDEX": pip("extra-index-url"),
+        "UV_FIND_LINKS": ",".join(pip("find-links").split()),
+        "UV_INSECURE_HOST": pip("trusted-host"),
+        "UV_HTTP_TIMEOUT": pip("default-timeout") or pip("timeout"),
+        "SSL_CERT_FILE": pip("cert"),
         "UV_CACHE_DIR": str(home / "cache" / "uv"),
     }
     for name, value in wanted.items():
@@ -133,16 +139,15 @@ def _settings(home: Path) -> dict:
     return {**environment, "UV_NO_PROGRESS": "1", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"}
 
 
-def _pip_setting(name: str) -> str:
-    for section in ("global", "install"):
-        try:
-            done = subprocess.run([sys.executable, "-m", "pip", "config", "get", f"{section}.{name}"],
-                                  capture_output=True, text=True, timeout=60, check=False)
-        except (OSError, subprocess.TimeoutExpired):
-            return ""
-        if done.returncode == 0 and done.stdout.strip():
-            return " ".join(done.stdout.split())
-    return ""
+def _pip_settings() -> dict:
+    """Settings in pip's files by their name, e.g. "index-url"."""
+    try:
+        done = subprocess.run([sys.executable, "-m", "pip", "config", "list"],
+                              capture_output=True, text=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return {}
+    pairs = re.findall(r"^(?:install|global)\.([a-z-]+)='(.*)'$", done.stdout, re.M)
+    return {name: " ".join(value.replace("\\n", " ").split()) for name, value in pairs}
 
 
 def _succeeds(command: list, environment: dict) -> bool:

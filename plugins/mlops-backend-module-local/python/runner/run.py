@@ -2,6 +2,7 @@
 
 `run.py <run folder>`; writes events and logs through the journal and result.json {state, reason?} at the end.
 """
+import contextlib
 import ctypes
 import json
 import signal
@@ -16,11 +17,15 @@ from kfp import components, local
 
 
 PR_SET_PDEATHSIG = 1
+STEP_OOM_SCORE = "500"
 
 
 def main(folder: Path) -> int:
     # Without its supervisor a run has no end that anyone would hear of.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    # When memory runs out, a step is to be ended rather than the portal or an endpoint. Children inherit this.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(STEP_OOM_SCORE, encoding="ascii")
     request = json.loads((folder / "request.json").read_text(encoding="utf-8"))
     secrets = json.loads((folder / "secrets.json").read_text(encoding="utf-8"))
     journal = Journal(folder, secrets_of(secrets["environment"], [secrets["cloneUrl"]]))

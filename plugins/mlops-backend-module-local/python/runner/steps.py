@@ -104,7 +104,7 @@ class Watcher:
         tail = collections.deque(maxlen=TAIL_LINES)
         try:
             with subprocess.Popen(command, env={**os.environ, **(variables or {})}, stdin=subprocess.DEVNULL,
-                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", bufsize=1) as process:
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", bufsize=1) as process:
                 for line in process.stdout:
                     log.line(line.rstrip("\n"))
                     tail.append(line.rstrip())

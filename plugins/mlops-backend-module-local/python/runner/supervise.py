@@ -136,6 +136,7 @@ def environment_of_steps(folder: Path, code: Path, python: str, requested: dict)
         # The code is shared by every run of its commit, so nothing is written beside it.
         "PYTHONPYCACHEPREFIX": str(folder.parent.parent / "cache" / "bytecode"),
         "PYTHONUNBUFFERED": "1",
+        "PYTHONUTF8": "1",
         "PROBLEM_ROOT": str(code),
         "TMPDIR": str(temporary),
     }
@@ -174,7 +175,14 @@ def end_children(seconds: float = 3) -> None:
 
 
 def _children() -> list:
-    return [int(child) for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()]
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            # The name before it is in parentheses and may hold blanks.
+            state, parent = stat.read_text(errors="replace").rpartition(")")[2].split()[:2]
+            if int(parent) == os.getpid() and state != "Z":
+                found.append(int(stat.parent.name))
+    return found
 
 
 if __name__ == "__main__":

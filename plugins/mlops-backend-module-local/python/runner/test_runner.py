@@ -147,6 +147,17 @@ class Explanations(unittest.TestCase):
         self.assertEqual(told["UV_FIND_LINKS"], "/wheels,/more")
         self.assertEqual(told["UV_CACHE_DIR"], "/home/cache/uv")
 
+    def test_pip_is_asked_for_what_is_in_its_files(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "pip.conf"
+            file.write_text("[global]\nindex-url = https://mirror.example.org/simple\nextra-index-url =\n    https://a.example.org\n    https://b.example.org\n")
+            with mock.patch.dict(os.environ, {"PIP_CONFIG_FILE": str(file)}):
+                for name in ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_DEFAULT_INDEX", "UV_INDEX"):
+                    os.environ.pop(name, None)
+                told = environment._settings(Path("/home"))
+        self.assertEqual(told["UV_DEFAULT_INDEX"], "https://mirror.example.org/simple")
+        self.assertEqual(told["UV_INDEX"], "https://a.example.org https://b.example.org")
+
     def test_a_python_that_is_too_old_is_named(self):
         with mock.patch.object(environment, "OLDEST_PYTHON", (9, 9)), self.assertRaisesRegex(environment.EnvironmentProblem, "is too old"):
             environment.ensure(Path("/nowhere"), "a", "", print)

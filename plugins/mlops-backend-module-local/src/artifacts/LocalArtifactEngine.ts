@@ -18,6 +18,7 @@ import {
   CallOptions,
   EngineInfo,
 } from '@mlops-portal/plugin-mlops-node';
+import { removeLeftovers } from '../leftovers';
 import {
   copyChecked,
   digestOf,
@@ -94,6 +95,7 @@ export class LocalArtifactEngine implements ArtifactEngine {
     const content = await manifestAt(source, uri);
     const manifest = readManifest(content, sha256);
     await this.checkFiles(source, manifest, content.length);
+    await removeLeftovers(this.folder);
     const temporary = join(this.folder, `.new-${randomUUID()}`);
     try {
       await mkdir(temporary, { recursive: true });

@@ -66,12 +66,12 @@ export class PythonEnvironments {
     readonly home: string,
     private readonly logger: LoggerService,
     readonly uvPath: string | undefined,
-    private readonly pythonPath: string | undefined,
+    readonly pythonPath: string | undefined,
   ) {}
 
   /** Absolute path of the Python that environments are made from; NotFoundError if there is none. */
   async interpreter(signal: AbortSignal): Promise<string> {
-    return findPython(this.pythonPath, signal);
+    return findPython(this, signal);
   }
 
   /** ServiceUnavailableError says in one sentence why it cannot be made. Aborting ends the installation. */

@@ -8,7 +8,7 @@ it('passes the tests of its Python side', async () => {
     '@mlops-portal/plugin-mlops-backend-module-local',
     'python/runner',
   );
-  const python = await findPython(undefined, new AbortController().signal);
+  const python = await findPython({ home: cwd }, new AbortController().signal);
   const { stderr } = await promisify(execFile)(
     python,
     ['-B', '-m', 'unittest'],

@@ -110,6 +110,17 @@ describe('LocalPipelineEngine', () => {
     await engine.stopRun(id, options);
   });
 
+  it('has the kernel end a step first when memory runs out', async () => {
+    const id = await startSlow();
+    await extracting(id);
+    const pids = await processesOf(folderOf(id));
+    const scores = await Promise.all(
+      pids.map(pid => readFile(`/proc/${pid}/oom_score_adj`, 'utf8')),
+    );
+    expect(scores).toContain('500\n');
+    await engine.stopRun(id, options);
+  });
+
   it('leaves no process of a stopped run, not even one in another session', async () => {
     const id = await startSlow();
     await extracting(id);
@@ -130,6 +141,13 @@ describe('LocalPipelineEngine', () => {
       state: 'failed',
       reason: "Step 'train' failed: killed by signal 9, probably out of memory",
     });
+  });
+
+  it('says that the disk was full', async () => {
+    const run = await final(await start({ parameters: { mode: 'full' } }));
+    expect(run.reason).toBe(
+      "Step 'train' failed: OSError: [Errno 28] No space left on device",
+    );
   });
 
   it('keeps a run at work when the portal is killed, and picks it up', async () => {
@@ -247,6 +265,16 @@ describe('LocalPipelineEngine', () => {
     expect(run.reason).toContain("Step 'prepare' failed: Commit fff");
     expect(step(run, 'prepare').state).toBe('failed');
     expect(step(run, 'extract').state).toBe('skipped');
+  });
+
+  it('insists on the version of the runner that it knows', async () => {
+    const commit = await bench.commitRequirements('six==1.17.0\n');
+    const run = await final(
+      await start({ code: { ...bench.fixture.code, commit } }),
+    );
+    expect(run.reason).toBe(
+      "Step 'prepare' failed: requirements.txt gives kfp (none); this portal runs pipelines with kfp==2.17.0. Pin that version.",
+    );
   });
 
   it('asks the resolver for the clone URL and writes no password', async () => {

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import { LogChunk, StartRun } from '@mlops-portal/plugin-mlops-node';
 import { z } from 'zod';
+import { removeLeftovers } from '../leftovers';
 import { Plan } from './plan';
 import { ProcessIdentity, processIdentitySchema } from './processes';
 import { Outcome, outcomeSchema, parseEvents, RunEvent } from './snapshot';
@@ -72,6 +73,7 @@ export class RunFolder {
     const temporary = join(runs, `.new-${randomUUID()}`);
     try {
       await mkdir(runs, { recursive: true });
+      await removeLeftovers(runs);
       await mkdir(temporary, { mode: 0o700 });
       const write = (name: string, text: string) =>
         writeFile(join(temporary, name), text, { mode: 0o600, flush: true });

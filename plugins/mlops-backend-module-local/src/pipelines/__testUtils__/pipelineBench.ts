@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,6 +18,8 @@ const FIXTURE = join(__dirname, 'repository');
 export interface PipelineBench {
   home: string;
   fixture: PipelineFixture;
+  /** Commits another requirements.txt; answers the commit. */
+  commitRequirements(text: string): Promise<string>;
   engine: LocalPipelineEngine;
   /** Another engine on the same folder, as after a restart of the portal. */
   again(changes?: Partial<LocalPipelineEngineOptions>): LocalPipelineEngine;
@@ -33,13 +35,19 @@ export async function makePipelineBench(): Promise<PipelineBench> {
     (await run('git', ['-C', repository, ...args])).stdout.trim();
   await git('init', '--quiet');
   await git('add', '--all');
-  await git(
-    ...['-c', 'user.name=Test', '-c', 'user.email=test@example.org'],
-    ...['commit', '--quiet', '--message', 'The pipeline of the tests'],
-  );
+  const commit = async (message: string) => {
+    await git(
+      ...['-c', 'user.name=Test', '-c', 'user.email=test@example.org'],
+      ...['commit', '--quiet', '--all', '--message', message],
+    );
+    return git('rev-parse', 'HEAD');
+  };
   const fixture: PipelineFixture = {
     ir: await readFile(join(FIXTURE, 'pipeline.yaml'), 'utf8'),
-    code: { cloneUrl: repository, commit: await git('rev-parse', 'HEAD') },
+    code: {
+      cloneUrl: repository,
+      commit: await commit('The pipeline of the tests'),
+    },
   };
   const logger = mockServices.logger.mock();
   const again = (changes: Partial<LocalPipelineEngineOptions> = {}) =>
@@ -52,6 +60,10 @@ export async function makePipelineBench(): Promise<PipelineBench> {
   return {
     home,
     fixture,
+    commitRequirements: async text => {
+      await writeFile(join(repository, 'requirements.txt'), text);
+      return commit('Change the requirements');
+    },
     engine: again(),
     again,
     dispose: () => rm(root, { recursive: true, force: true }),

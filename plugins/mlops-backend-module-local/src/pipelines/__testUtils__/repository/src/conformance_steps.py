@@ -1,5 +1,5 @@
 """Steps of the tests' pipeline. `mode` of a run: "" works; "fail" raises in train; "slow" sleeps in extract with a child
-that has left its session; "kill" ends train as the kernel does when memory runs out."""
+that has left its session; "kill" ends train as the kernel does when memory runs out; "full" has train write to a full disk."""
 import os
 import signal
 import subprocess
@@ -31,6 +31,8 @@ def train(raw: str, scores: list, mode: str, model: str) -> None:
         raise DataProblem("columns missing in raw: distance")
     if mode == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
+    if mode == "full":
+        Path("/dev/full").write_text("model", encoding="utf-8")
     Path(model).write_text(f"best {max(scores)}", encoding="utf-8")
 
 
