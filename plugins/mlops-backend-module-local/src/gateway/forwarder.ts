@@ -69,7 +69,7 @@ export class Forwarder {
         continue;
       }
       try {
-        for (const segment of await this.options.spool.seal()) {
+        for (const segment of await this.options.spool.pending()) {
           await this.forward(segment).finally(() =>
             this.options.spool.release(),
           );

@@ -1,6 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { GatewayError } from './gatewayError';
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** @throws GatewayError 400, 413 or 415. */
 export async function readBody(
   request: IncomingMessage,
@@ -25,19 +27,24 @@ export async function readBody(
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
     throw tooLarge();
   }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > maxBytes) {
-      throw tooLarge();
-    }
-    chunks.push(chunk);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(
-      chunks.length === 1 ? chunks[0] : Buffer.concat(chunks),
+  const body = await new Promise<Buffer>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBytes) {
+        request.pause();
+        reject(tooLarge());
+      }
+      chunks.push(chunk);
+    });
+    request.on('end', () =>
+      resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)),
     );
+    request.on('error', reject);
+  });
+  try {
+    return utf8.decode(body);
   } catch (error) {
     throw new GatewayError(400, 'InputError', 'The body is not UTF-8 text', {
       field: 'body',

@@ -29,7 +29,7 @@ describe('Spool', () => {
     });
   const textOf = async (spool: Spool) => {
     const texts = [];
-    for (const segment of await spool.seal()) {
+    for (const segment of await spool.pending()) {
       texts.push(await spool.read(segment));
       spool.release();
     }
@@ -68,8 +68,11 @@ describe('Spool', () => {
     for (let i = 0; i < 6; i++) {
       await spool.append(events(`p${i}`, 2_000_000));
     }
-    const segments = await spool.seal();
-    expect(segments.length).toBeGreaterThan(2);
+    let segments = await spool.pending();
+    expect(segments).toHaveLength(1);
+    await spool.close();
+    segments = await spool.pending();
+    expect(segments).toHaveLength(2);
     for (const segment of segments) {
       await spool.remove(segment);
     }
@@ -103,7 +106,7 @@ describe('Spool', () => {
   it('does not drop what is being read', async () => {
     const spool = await open(3_000);
     await spool.append(events('read', 200));
-    const [segment] = await spool.seal();
+    const [segment] = await spool.pending();
     await spool.read(segment);
     for (let i = 0; i < 10; i++) {
       await spool.append(events(`p${i}`, 200));
@@ -127,6 +130,6 @@ describe('Spool', () => {
   it('leaves files alone that are not its own', async () => {
     await appendFile(join(folder, 'README'), 'mine');
     const spool = await open();
-    expect(await spool.seal()).toEqual([]);
+    expect(await spool.pending()).toEqual([]);
   });
 });

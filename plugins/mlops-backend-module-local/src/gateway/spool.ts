@@ -1,3 +1,4 @@
+import { ftruncateSync, writeSync } from 'node:fs';
 import {
   FileHandle,
   mkdir,
@@ -29,25 +30,21 @@ export interface SpoolOptions {
   onError: (message: string, error: unknown) => void;
 }
 
-interface Waiting {
-  text: string;
-  done: (kept: boolean) => void;
-}
-
 /**
  * Captured predictions on their way to the hub: files of lines, written in order, deleted once the hub has them.
  *
- * `append` resolves when the lines are written to the file, so that an answer given afterwards survives a kill of this
- * process; they are forced to the disk within 20 ms, together with everything written in that time, so that a power cut
- * loses no more than that. When the disk or the limit is full, the oldest file goes first: the newest predictions tell
- * most about what is served now.
+ * What `append` says is kept has been written to the file, so that an answer given afterwards survives a kill of this
+ * process; it is forced to the disk within 20 ms, together with everything written in that time, so that a power cut loses
+ * no more than that. The write itself is synchronous: it goes to the page cache, which takes less time than handing it to
+ * another thread. When the disk or the limit is full, the oldest file goes first: the newest predictions tell most about
+ * what is served now.
  */
 export class Spool {
   private sealed: Segment[] = [];
   private active?: { segment: Segment; file: FileHandle };
-  private waiting: Waiting[] = [];
-  private working: Promise<void> = Promise.resolve();
-  private writing = false;
+  private sealedBytes = 0;
+  private working: Promise<unknown> = Promise.resolve();
+  private closing = new Set<Promise<void>>();
   private syncTimer?: NodeJS.Timeout;
   private sequence = 0;
   private reading?: string;
@@ -64,37 +61,38 @@ export class Spool {
     );
     for (const name of names.sort()) {
       const path = join(options.folder, name);
-      spool.sealed.push({
-        name,
-        path,
-        bytes: (await stat(path)).size,
-        taken: 0,
-      });
+      const { size: bytes } = await stat(path);
+      spool.sealed.push({ name, path, bytes, taken: 0 });
+      spool.sealedBytes += bytes;
       spool.sequence = Number(name.slice(0, 12));
     }
     return spool;
   }
 
   get bytes(): number {
-    const sealed = this.sealed.reduce((sum, segment) => sum + segment.bytes, 0);
-    return sealed + (this.active?.segment.bytes ?? 0);
+    return this.sealedBytes + (this.active?.segment.bytes ?? 0);
   }
 
   /** @returns whether the lines are kept; false if there is no room for them. */
-  append(text: string): Promise<boolean> {
-    return new Promise(done => {
-      this.waiting.push({ text, done });
-      if (!this.writing) {
-        this.writing = true;
-        this.enqueue(() => this.writeWaiting());
-      }
-    });
+  append(text: string): boolean | Promise<boolean> {
+    const data = Buffer.from(text);
+    const simple =
+      this.active &&
+      this.active.segment.bytes < SEGMENT_BYTES &&
+      this.bytes + data.length <= this.options.maxBytes;
+    return simple
+      ? this.write(data)
+      : this.enqueue(() => this.prepareAndWrite(data));
   }
 
-  /** Closes the file that is written to and returns all files, oldest first. */
-  async seal(): Promise<Segment[]> {
-    await this.enqueue(() => this.closeActive());
-    return [...this.sealed];
+  /** Files to bring away, oldest first. The one that is written to is closed for that if there is no other. */
+  pending(): Promise<Segment[]> {
+    return this.enqueue(async () => {
+      if (this.sealed.length === 0) {
+        this.closeActive();
+      }
+      return [...this.sealed];
+    });
   }
 
   /** Keeps a file from being dropped while it is read; undefined if it has been dropped already. */
@@ -110,7 +108,10 @@ export class Spool {
   }
 
   async remove(segment: Segment) {
-    this.sealed = this.sealed.filter(other => other !== segment);
+    if (this.sealed.includes(segment)) {
+      this.sealed = this.sealed.filter(other => other !== segment);
+      this.sealedBytes -= segment.bytes;
+    }
     await unlink(segment.path).catch(error => {
       if (error.code !== 'ENOENT') {
         throw error;
@@ -118,64 +119,56 @@ export class Spool {
     });
   }
 
+  /** Resolves when everything is on the disk. */
   async close() {
-    await this.seal();
+    await this.enqueue(async () => this.closeActive());
+    await Promise.all(this.closing);
   }
 
   /** One thing at a time; a failure is the caller's and does not stop the next. */
-  private enqueue(work: () => Promise<void>): Promise<void> {
+  private enqueue<T>(work: () => Promise<T>): Promise<T> {
     const result = this.working.then(work);
     this.working = result.catch(() => {});
     return result;
   }
 
-  private async writeWaiting() {
-    try {
-      while (this.waiting.length > 0) {
-        const batch = this.waiting;
-        this.waiting = [];
-        const kept = await this.write(batch.map(entry => entry.text).join(''));
-        batch.forEach(entry => entry.done(kept));
-      }
-    } finally {
-      this.writing = false;
-    }
-  }
-
-  private async write(text: string): Promise<boolean> {
-    const data = Buffer.from(text);
+  private async prepareAndWrite(data: Buffer): Promise<boolean> {
     try {
       if (!(await this.makeRoom(data.length))) {
         return false;
       }
       if (this.active && this.active.segment.bytes >= SEGMENT_BYTES) {
-        await this.closeActive();
+        this.closeActive();
       }
       this.active ??= await this.openSegment();
-      const { segment, file } = this.active;
+      return this.write(data);
+    } catch (error) {
+      this.options.onError('Cannot keep captured predictions', error);
+      return false;
+    }
+  }
+
+  private write(data: Buffer): boolean {
+    const { segment, file } = this.active!;
+    try {
       let written = 0;
       while (written < data.length) {
-        const { bytesWritten } = await file.write(data, written);
-        written += bytesWritten;
+        written += writeSync(file.fd, data, written);
       }
       segment.bytes += data.length;
       this.syncSoon();
       return true;
     } catch (error) {
       this.options.onError('Cannot keep captured predictions', error);
-      await this.abandonTail();
+      try {
+        // Takes back what was written of it, so that the file ends with a whole line.
+        ftruncateSync(file.fd, segment.bytes);
+      } catch {
+        // The reader drops a line that is not whole.
+      }
+      this.closeActive();
       return false;
     }
-  }
-
-  /** After a failed write: takes back what was written of it, so that the file ends with a whole line. */
-  private async abandonTail() {
-    const active = this.active;
-    if (!active) {
-      return;
-    }
-    await active.file.truncate(active.segment.bytes).catch(() => {});
-    await this.closeActive().catch(() => {});
   }
 
   private async openSegment() {
@@ -186,14 +179,26 @@ export class Spool {
     return { segment: { name, path, bytes: 0, taken: 0 }, file };
   }
 
-  private async closeActive() {
+  /** The file can be read from now on; it is forced to the disk meanwhile. */
+  private closeActive() {
     const active = this.active;
     if (!active) {
       return;
     }
     this.active = undefined;
     this.sealed.push(active.segment);
-    await active.file.sync().finally(() => active.file.close());
+    this.sealedBytes += active.segment.bytes;
+    const closed = active.file
+      .sync()
+      .finally(() => active.file.close())
+      .catch(error =>
+        this.options.onError(
+          'Cannot force captured predictions to the disk',
+          error,
+        ),
+      )
+      .finally(() => this.closing.delete(closed));
+    this.closing.add(closed);
   }
 
   private async makeRoom(needed: number): Promise<boolean> {
@@ -201,7 +206,7 @@ export class Spool {
     while (this.bytes + needed > maxBytes) {
       let oldest = this.sealed.find(segment => segment.name !== this.reading);
       if (!oldest && this.active && needed <= maxBytes) {
-        await this.closeActive();
+        this.closeActive();
         oldest = this.sealed.find(segment => segment.name !== this.reading);
       }
       if (!oldest) {

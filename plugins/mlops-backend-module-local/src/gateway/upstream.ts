@@ -49,9 +49,9 @@ export class Upstream {
   }
 
   private once(call: Call): Promise<UpstreamAnswer> {
+    call.signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(), call.timeoutMs);
+      let timedOut = false;
       const body = call.body === undefined ? undefined : Buffer.from(call.body);
       const outgoing = request({
         host: '127.0.0.1',
@@ -59,19 +59,26 @@ export class Upstream {
         method: call.method,
         path: call.path,
         agent: this.agent,
-        signal: call.signal
-          ? AbortSignal.any([call.signal, deadline.signal])
-          : deadline.signal,
         headers: body && {
           'content-type': 'application/json',
           'content-length': body.length,
         },
       });
-      const fail = (error: NodeJS.ErrnoException) => {
+      const abort = () => outgoing.destroy();
+      const timer = setTimeout(() => {
+        timedOut = true;
+        abort();
+      }, call.timeoutMs);
+      call.signal?.addEventListener('abort', abort);
+      const finish = () => {
         clearTimeout(timer);
+        call.signal?.removeEventListener('abort', abort);
+      };
+      const fail = (error: NodeJS.ErrnoException) => {
+        finish();
         if (call.signal?.aborted) {
           reject(call.signal.reason);
-        } else if (deadline.signal.aborted) {
+        } else if (timedOut) {
           reject(
             new UpstreamError(
               `no answer within ${call.timeoutMs} ms`,
@@ -91,7 +98,7 @@ export class Upstream {
         incoming.on('data', chunk => chunks.push(chunk));
         incoming.on('error', fail);
         incoming.on('end', () => {
-          clearTimeout(timer);
+          finish();
           resolve({
             status: incoming.statusCode ?? 0,
             body: Buffer.concat(chunks).toString('utf8'),
