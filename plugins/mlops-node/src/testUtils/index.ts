@@ -3,3 +3,4 @@ export * from './artifactEngineConformance';
 export * from './sourceEngineConformance';
 export * from './servingEngineConformance';
 export * from './metricsEngineConformance';
+export * from './fakes';

@@ -1,0 +1,5 @@
+export * from './FakeEngine';
+export * from './FakeSourceEngine';
+export * from './FakePipelineEngine';
+export * from './FakeArtifactEngine';
+export * from './FakeServingEngine';
