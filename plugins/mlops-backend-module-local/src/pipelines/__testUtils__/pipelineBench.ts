@@ -27,6 +27,8 @@ export interface PipelineBench {
 }
 
 export async function makePipelineBench(): Promise<PipelineBench> {
+  // Packages are fetched once for all tests, though each has a data folder of its own.
+  process.env.UV_CACHE_DIR ??= join(tmpdir(), 'pipeline-engine-uv-cache');
   const root = await mkdtemp(join(tmpdir(), 'pipeline-engine-'));
   const home = join(root, 'home');
   const repository = join(root, 'repository');
