@@ -183,7 +183,33 @@ export interface CapturedPrediction {
   label: string | number | boolean | null;
 }
 
+/** What is to be decided on; the same `key` is decided on once. */
+export interface RetrainingQuestion {
+  problem: string;
+  trigger: 'alert' | 'schedule' | 'person';
+  key: string;
+  /** Clock of the data. */
+  eventTime: string;
+  /** First day that is not learnt from any more; empty: as the repository says. */
+  until: string;
+  actor: string;
+  alertId?: string;
+  alert?: {
+    kind: string;
+    subject: string;
+    windowsOver: number;
+    score: number | null;
+    limit: number;
+    window: string;
+    mutedUntil?: string;
+  };
+  /** Of a person. */
+  reason?: string;
+}
+
 export interface RetrainingSlice {
+  /** Decides, stores the decision, then starts the run it calls for. */
+  consider(question: RetrainingQuestion): Promise<Decision>;
   /** Newest first. */
   decisions(problem: string, limit: number): Promise<Decision[]>;
   paused(problem: string): Promise<boolean>;

@@ -26,6 +26,8 @@ export const scoreSchema = z.object({
   missing: z.number().nullable(),
   under: z.number().nullable().optional(),
   over: z.number().nullable().optional(),
+  /** More rows may still come into the window: shown, not judged. */
+  open: z.boolean().optional(),
 });
 export type Score = z.infer<typeof scoreSchema>;
 

@@ -28,8 +28,8 @@ export interface RetrainingState {
   /** Wall clock, which mutes go by. */
   wall: string;
   paused?: { by: string; reason: string };
-  /** Number of a run that waits or runs. */
-  activeRun?: number;
+  /** Number of a run that waits or runs; 'starting' where it has none yet. */
+  activeRun?: number | 'starting';
   hasPipeline: boolean;
   /** Clock of the data when the last retraining was started. */
   lastStart?: string;
@@ -64,7 +64,10 @@ export function decideRetraining(
     return {
       outcome: 'wait',
       cause: 'run-active',
-      because: `run ${state.activeRun} is still under way; one at a time`,
+      because:
+        state.activeRun === 'starting'
+          ? 'a run is about to start; one at a time'
+          : `run ${state.activeRun} is still under way; one at a time`,
     };
   }
   if (state.trigger === 'person') {

@@ -1,4 +1,5 @@
 import { join } from 'path';
+import { nameSchema } from '@mlops-portal/plugin-mlops-common';
 import { appendFiles } from './appendFiles';
 import { EventHalf, readEvent, RequestHalf, ResponseHalf } from './events';
 import { GroupCommit } from './GroupCommit';
@@ -25,7 +26,8 @@ export interface PredictionStoreDeps {
   /** Told after a batch is on disk. */
   onStored(facts: {
     days: Array<{ endpoint: string; version: number; day: string }>;
-    refused: number;
+    /** Refused events by endpoint; '' where they name none. */
+    refused: Map<string, number>;
   }): void;
   now(): Date;
 }
@@ -42,6 +44,7 @@ interface Staged {
   halves: Map<string, EventHalf>;
   means: Array<{ endpoint: string; version: number; p: number | null }>;
   days: Map<string, { endpoint: string; version: number; day: string }>;
+  refused: Map<string, number>;
 }
 
 /**
@@ -97,6 +100,7 @@ export class PredictionStore {
       halves: new Map(),
       means: [],
       days: new Map(),
+      refused: new Map(),
     };
     const answers: StoreAnswer[] = [];
     for (const events of batches) {
@@ -119,7 +123,7 @@ export class PredictionStore {
     this.apply(staged, arrival);
     this.deps.onStored({
       days: [...staged.days.values()],
-      refused: answers.reduce((sum, { refused }) => sum + refused.length, 0),
+      refused: staged.refused,
     });
     return answers;
   }
@@ -130,11 +134,17 @@ export class PredictionStore {
     arrival: string,
   ): Promise<StoreAnswer> {
     const answer: StoreAnswer = { stored: 0, repeated: 0, refused: [] };
+    const refuse = (index: number, event: unknown, reason: string) => {
+      const id = textIn(event, 'id');
+      answer.refused.push({ index, ...(id ? { id } : {}), reason });
+      const told = textIn(event, 'inferenceservicename');
+      const endpoint = nameSchema.safeParse(told).success ? told! : '';
+      staged.refused.set(endpoint, (staged.refused.get(endpoint) ?? 0) + 1);
+    };
     for (const [index, event] of events.entries()) {
       const half = readEvent(event);
       if ('reason' in half) {
-        const id = idOf(event);
-        answer.refused.push({ index, ...(id ? { id } : {}), ...half });
+        refuse(index, event, half.reason);
         continue;
       }
       const key = `${half.endpoint}/${half.id}`;
@@ -150,7 +160,7 @@ export class PredictionStore {
         answer.stored += 1;
       } else {
         const reason = await this.join(key, half, other, staged, arrival);
-        if (reason) answer.refused.push({ index, id: half.id, reason });
+        if (reason) refuse(index, event, reason);
         else answer.stored += 1;
       }
     }
@@ -222,7 +232,7 @@ export class PredictionStore {
   }
 }
 
-function idOf(event: unknown): string | undefined {
-  const id = (event as { id?: unknown } | null)?.id;
-  return typeof id === 'string' ? id.slice(0, 200) : undefined;
+function textIn(event: unknown, field: string): string | undefined {
+  const value = (event as Record<string, unknown> | null)?.[field];
+  return typeof value === 'string' ? value.slice(0, 200) : undefined;
 }

@@ -33,7 +33,7 @@ export interface ResponseHalf extends Half {
 export type EventHalf = RequestHalf | ResponseHalf;
 
 const MOST_ROWS = 100_000;
-const LONGEST_ID = 200;
+const LONGEST_ID = 256;
 
 /** Reads one captured request or response; `reason` says why it cannot be used. Never throws. */
 export function readEvent(event: unknown): EventHalf | { reason: string } {

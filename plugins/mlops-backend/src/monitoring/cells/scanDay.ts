@@ -9,44 +9,63 @@ import { Duck, literal, withDuck } from '../../duckdb/duckdb';
 import { countCells, CountedFeature } from './cellsQuery';
 
 export interface ScannedDay {
-  /** Different predictions. */
+  /** Different predictions, and the requests they came in. */
   n: number;
+  requests: number;
+  /** Newest event time, ISO. */
+  lastAt: string;
   features: Map<string, Cells>;
   /** Undefined where the reference has no prediction. */
   prediction: Cells | undefined;
 }
 
-/**
- * Counts the predictions of one version and day into the reference's cells, each id once, and writes their ids and
- * predictions to `scored` (Parquet), where labels look for them. Without a reference only the latter.
- */
-export async function scanDay(options: {
-  files: string[];
+export interface DayToScan {
   day: string;
-  reference: ReferenceProfile | undefined;
-  /** File to write; replaced as a whole. */
+  files: string[];
+  /** Parquet of ids and predictions to write, where labels look for them; replaced as a whole. */
   scored: string;
-  spill: string;
-  signal?: AbortSignal;
-}): Promise<ScannedDay> {
-  const { files, day, reference, scored, signal } = options;
-  await fs.mkdir(dirname(scored), { recursive: true });
-  const part = `${scored}.part`;
-  const folder = dirname(scored);
-  const result = await withDuck(
-    { files, folders: [folder], spill: options.spill, signal },
+}
+
+const LIMIT_MS = 600_000;
+
+/**
+ * Counts the predictions of one version, day after day, into the reference's cells, each id once. Without a reference only ids
+ * and predictions are kept. `done` is told of each day once its files are in place.
+ */
+export async function scanDays(
+  days: DayToScan[],
+  options: {
+    reference: ReferenceProfile | undefined;
+    spill: string;
+    signal?: AbortSignal;
+  },
+  done: (day: DayToScan, scanned: ScannedDay) => Promise<void>,
+): Promise<void> {
+  const folders = [...new Set(days.map(({ scored }) => dirname(scored)))];
+  for (const folder of folders) await fs.mkdir(folder, { recursive: true });
+  await withDuck(
+    {
+      files: days.flatMap(({ files }) => files),
+      folders,
+      spill: options.spill,
+      signal: options.signal,
+      timeoutMs: LIMIT_MS,
+    },
     async duck => {
-      await duck.run(readRows(files, reference));
-      await duck.run(
-        `COPY (SELECT id, p FROM predictions) TO ${literal(
-          part,
-        )} (FORMAT parquet)`,
-      );
-      return count(duck, day, reference);
+      for (const day of days) {
+        await duck.run(readRows(day.files, options.reference));
+        const part = `${day.scored}.part`;
+        await duck.run(
+          `COPY (SELECT id, p FROM predictions) TO ${literal(
+            part,
+          )} (FORMAT parquet)`,
+        );
+        const scanned = await count(duck, day.day, options.reference);
+        await fs.rename(part, day.scored);
+        await done(day, scanned);
+      }
     },
   );
-  await fs.rename(part, scored);
-  return result;
 }
 
 /** Rows of the files, each id once, as table `predictions` (id, p as text, f0, f1, ...). Torn or foreign lines are passed over. */
@@ -67,12 +86,14 @@ function readRows(
     ? `json_extract_string(x, [${pointers.join(', ')}])`
     : `[]::VARCHAR[]`;
   return (
-    `CREATE TABLE predictions AS SELECT id, p${values.join('')} FROM (` +
-    `SELECT id, json_extract_string(p, '$') AS p, ${extracted} AS f FROM (` +
-    `SELECT DISTINCT ON (id) id, p, x FROM read_json([${files
+    `CREATE OR REPLACE TABLE predictions AS SELECT id, t, p${values.join(
+      '',
+    )} FROM (` +
+    `SELECT id, t, json_extract_string(p, '$') AS p, ${extracted} AS f FROM (` +
+    `SELECT DISTINCT ON (id) id, t, p, x FROM read_json([${files
       .map(literal)
       .join(', ')}], format='newline_delimited', ignore_errors=true, ` +
-    `maximum_object_size=67108864, columns={id: 'VARCHAR', p: 'JSON', x: 'JSON'}) WHERE id IS NOT NULL))`
+    `maximum_object_size=67108864, columns={id: 'VARCHAR', t: 'VARCHAR', p: 'JSON', x: 'JSON'}) WHERE id IS NOT NULL))`
   );
 }
 
@@ -92,11 +113,16 @@ async function count(
   const [found] = (
     await countCells(duck, 'predictions', literal(day), all)
   ).values();
+  const [facts] = await duck.rows<{ requests: number; lastAt: string | null }>(
+    `SELECT count(DISTINCT regexp_replace(id, '/[0-9]+$', ''))::DOUBLE AS requests, max(t) AS "lastAt" FROM predictions`,
+  );
   const cells = found?.cells ?? new Map<string, Cells>();
   const told = cells.get('');
   cells.delete('');
   return {
     n: found?.n ?? 0,
+    requests: facts.requests,
+    lastAt: facts.lastAt ?? `${day}T00:00:00.000Z`,
     features: cells,
     prediction: prediction ? told : undefined,
   };

@@ -1,0 +1,65 @@
+import { InputError } from '@backstage/errors';
+import { SliceHandlers } from '../router/handlers';
+import { AlertStore } from './AlertStore';
+import { LabelStore } from './capture/LabelStore';
+import { MonitoringService, mustEvaluate } from './MonitoringService';
+import { MonitoringWorker } from './MonitoringWorker';
+
+export type MonitoringRoutes =
+  | 'writeLabels'
+  | 'getMonitoring'
+  | 'getFeature'
+  | 'evaluateMonitoring'
+  | 'listAlerts'
+  | 'getAlert'
+  | 'acknowledgeAlert'
+  | 'muteAlert';
+
+export function monitoringHandlers(deps: {
+  service: MonitoringService;
+  worker: MonitoringWorker;
+  labels: LabelStore;
+  alerts: AlertStore;
+  now: () => Date;
+}): SliceHandlers<MonitoringRoutes> {
+  const { service, worker, labels, alerts, now } = deps;
+  return {
+    async writeLabels({ params: { endpoint }, body }) {
+      await service.mustKnow(endpoint);
+      return { stored: await labels.store(endpoint, body.labels) };
+    },
+    async getMonitoring({ params, query }) {
+      await worker.flush();
+      return service.view(params.endpoint, query);
+    },
+    getFeature: ({ params, query }) =>
+      service.feature(params.endpoint, params.feature, query),
+    async evaluateMonitoring({ params: { endpoint } }, { signal }) {
+      await worker.flush();
+      return mustEvaluate(await service.evaluate(endpoint, signal), endpoint);
+    },
+    listAlerts: ({ query }) => alerts.list(query),
+    getAlert: ({ params }) => alerts.get(params.id),
+    acknowledgeAlert: ({ params, body }, { actor }) =>
+      service.change(params.id, {
+        acknowledgedBy: actor,
+        acknowledgedAt: now().toISOString(),
+        acknowledgeReason: body.reason,
+      }),
+    async muteAlert({ params, body }) {
+      const until = Date.parse(body.until);
+      if (Number.isNaN(until)) {
+        throw new InputError(`until: '${body.until}' is no time`);
+      }
+      if (until <= now().getTime()) {
+        throw new InputError(
+          `until: ${body.until} has passed; a mute needs an end that lies ahead`,
+        );
+      }
+      return service.change(params.id, {
+        mutedUntil: new Date(until).toISOString(),
+        muteReason: body.reason,
+      });
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { SliceParts } from '../context';
+import {
+  MonitoringSlice,
+  ProblemsSlice,
+  RegistrySlice,
+  RetrainingSlice,
+  ServingSlice,
+} from '../slices';
+import { LeaseStore } from '../work/LeaseStore';
+import { Loop } from '../work/Loop';
+import { LabelStore } from './capture/LabelStore';
+import { layoutOf } from './capture/layout';
+import { PredictionStore } from './capture/PredictionStore';
+import { DatabaseAlertStore } from './DatabaseAlertStore';
+import { DatabaseMonitoringStore } from './DatabaseMonitoringStore';
+import { findPrediction } from './findPrediction';
+import { MonitoringRoutes, monitoringHandlers } from './handlers';
+import { MonitoringService } from './MonitoringService';
+import { MonitoringWorker } from './MonitoringWorker';
+import { References } from './References';
+import { found } from './Situation';
+
+const EVERY_MS = 15_000;
+
+export interface MonitoringSliceDeps {
+  knex: Knex;
+  home: string;
+  leases: LeaseStore;
+  logger: LoggerService;
+  registry: RegistrySlice;
+  problems: ProblemsSlice;
+  serving: ServingSlice;
+  retraining: RetrainingSlice;
+  now?: () => Date;
+}
+
+/** Captured predictions and labels, drift, quality and alerts. `tick` is one round of its worker. */
+export function createMonitoringSlice(deps: MonitoringSliceDeps): SliceParts<
+  MonitoringSlice,
+  MonitoringRoutes
+> & {
+  tick(signal: AbortSignal): Promise<void>;
+} {
+  const now = deps.now ?? (() => new Date());
+  const layout = layoutOf(deps.home);
+  const store = new DatabaseMonitoringStore(deps.knex);
+  const alerts = new DatabaseAlertStore(deps.knex);
+  const references = new References(deps);
+  const base = { ...deps, layout, store, alerts, references, now };
+  const service = new MonitoringService(base);
+  const worker = new MonitoringWorker({ ...base, service });
+  const predictions = new PredictionStore({
+    layout,
+    now,
+    versionOf: (endpoint, revision) => versionOf(deps, endpoint, revision),
+    onStored({ days, refused }) {
+      for (const { endpoint } of days) worker.touch(endpoint);
+      worker.countRefused(refused);
+    },
+  });
+  const labels = new LabelStore({
+    layout,
+    now,
+    onStored: endpoints => endpoints.forEach(each => worker.touch(each)),
+  });
+  const loop = new Loop({
+    name: 'evaluating monitoring',
+    everyMs: EVERY_MS,
+    logger: deps.logger,
+    work: signal => worker.round(signal),
+  });
+  return {
+    slice: {
+      summary: endpoint => service.summary(endpoint),
+      store: events => predictions.store(events),
+      recentPredictions: async (endpoint, since) =>
+        predictions.recent.since(endpoint, since),
+      prediction: (endpoint, id) =>
+        findPrediction(
+          {
+            layout,
+            spill: service.spill,
+            scoredFile: (version, day) =>
+              service.scoredFile(endpoint, version, day),
+          },
+          endpoint,
+          id,
+        ),
+    },
+    handlers: monitoringHandlers({ service, worker, labels, alerts, now }),
+    tick: signal => worker.round(signal),
+    start: () => loop.start(),
+    async stop() {
+      await loop.stop();
+      await predictions.idle();
+      await worker.flush();
+    },
+  };
+}
+
+/** Version behind an event that names none: that of its revision, else the one in production. */
+async function versionOf(
+  { serving, registry }: MonitoringSliceDeps,
+  endpoint: string,
+  revision: string | undefined,
+): Promise<number | undefined> {
+  const known = revision && (await serving.versionOfRevision(revision));
+  if (known) return known.version;
+  return (await found(registry.champion(endpoint)))?.version;
+}
