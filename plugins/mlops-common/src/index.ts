@@ -9,6 +9,7 @@ export * from './api/transport';
 export * from './generated/client';
 export * from './rules/rollout';
 export * from './catalog/kinds';
+export * from './catalog/catalogInfoUrl';
 export * from './rules/metrics';
 export * from './rules/templateValues';
 export * from './rules/timePlan';

@@ -93,11 +93,9 @@ export class HubStub {
       const { name, files, idempotencyKey: key } = req.body;
       const known = this.repositories[name];
       if (known && known.key !== key) {
-        res
-          .status(409)
-          .json({
-            error: { name: 'ConflictError', message: `${name} is taken` },
-          });
+        res.status(409).json({
+          error: { name: 'ConflictError', message: `${name} is taken` },
+        });
         return;
       }
       this.repositories[name] = known ?? { files, key };

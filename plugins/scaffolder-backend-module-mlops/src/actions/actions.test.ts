@@ -3,7 +3,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import yaml from 'yaml';
 import { HubAccess } from '../hub/HubAccess';
-import { catalogInfoUrlOf } from './catalogInfoUrl';
+import { catalogInfoUrlOf } from '@mlops-portal/plugin-mlops-common';
 import { createRepositoryAction } from './createRepository';
 import { planProblemAction } from './planProblem';
 import { registerProblemAction } from './registerProblem';

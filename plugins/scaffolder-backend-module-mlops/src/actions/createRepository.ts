@@ -1,7 +1,7 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { HubAccess } from '../hub/HubAccess';
 import { readFolder } from '../workspace/readFolder';
-import { catalogInfoUrlOf } from './catalogInfoUrl';
+import { catalogInfoUrlOf } from '@mlops-portal/plugin-mlops-common';
 import { examples } from './createRepository.examples';
 
 const TIMEOUT_MS = 60_000;

@@ -1,0 +1,300 @@
+import {
+  ColumnProfile,
+  ProblemFormInput,
+  ProblemPlan,
+  RiskClass,
+  TableProfile,
+  TableSource,
+} from '@mlops-portal/plugin-mlops-common';
+
+export const ROLES = [
+  'feature',
+  'target',
+  'time',
+  'entity',
+  'excluded',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** `rule`: positive or not by a rule; `asIs`: the number or the label itself. */
+export type Outcome = 'rule' | 'asIs';
+export const OPERATORS = ['>', '>=', '<', '<=', '=='] as const;
+
+/** What the person has typed or chosen; kept as a draft. What is undefined follows the suggestion. */
+export interface Draft {
+  source?: TableSource;
+  /** Name of an uploaded file, to show it again. */
+  uploadName?: string;
+  /** Roles that were changed by hand. */
+  roles: Record<string, Role>;
+  outcome?: Outcome;
+  operator?: string;
+  threshold?: string;
+  name?: string;
+  title?: string;
+  objective: string;
+  owner?: string;
+  metric?: string;
+  metricTarget?: number;
+  risk: RiskClass;
+  schedule: string;
+  when: Array<'drift' | 'quality'>;
+  coolDownDays: number;
+  neededWindows: number;
+  trainUntil?: string;
+}
+
+export const EMPTY_DRAFT: Draft = {
+  roles: {},
+  objective: '',
+  risk: 'limited',
+  schedule: '0 3 * * 1',
+  when: ['drift', 'quality'],
+  coolDownDays: 7,
+  neededWindows: 2,
+};
+
+/** Every choice with suggestions filled in. */
+export interface Choices {
+  roles: Record<string, Role>;
+  target?: ColumnProfile;
+  time?: string;
+  entity: string[];
+  exclude: string[];
+  outcome: Outcome;
+  operator: string;
+  threshold: string;
+  positive?: string;
+  name: string;
+  title: string;
+  owner: string;
+  trainUntil: string;
+}
+
+const RULE = /^(>=|<=|==|>|<)\s*(.+)$/;
+
+function suggestedRole(column: ColumnProfile, table: TableProfile): Role {
+  const { target, time, entity } = table.suggested;
+  if (column.name === target) return 'target';
+  if (column.name === time) return 'time';
+  if (entity.includes(column.name)) return 'entity';
+  return 'feature';
+}
+
+/** Role of every column: the person's where given; a target or time chosen by hand takes the place of the suggested one. */
+export function rolesOf(
+  table: TableProfile,
+  chosen: Record<string, Role>,
+): Record<string, Role> {
+  const byHand = (role: Role) =>
+    table.columns.some(c => chosen[c.name] === role);
+  return Object.fromEntries(
+    table.columns.map(column => {
+      const suggested = suggestedRole(column, table);
+      const single = suggested === 'target' || suggested === 'time';
+      const fallback = single && byHand(suggested) ? 'feature' : suggested;
+      return [column.name, chosen[column.name] ?? fallback];
+    }),
+  );
+}
+
+/** Gives a column a role; the column that was target or time before becomes a feature. */
+export function withRole(
+  table: TableProfile,
+  chosen: Record<string, Role>,
+  column: string,
+  role: Role,
+): Record<string, Role> {
+  const next = { ...chosen, [column]: role };
+  if (role === 'target' || role === 'time') {
+    for (const [other, its] of Object.entries(rolesOf(table, chosen))) {
+      if (other !== column && its === role) next[other] = 'feature';
+    }
+  }
+  return next;
+}
+
+/** A name along the loop made of any text; empty where no letter is left. */
+export function slug(text: string): string {
+  return text
+    .toLocaleLowerCase('en-US')
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+/, '')
+    .slice(0, 63)
+    .replace(/-+$/, '');
+}
+
+function tableName(draft: Draft, table: TableProfile): string {
+  const { source } = draft;
+  if (source?.kind === 'example') return source.example;
+  const path = draft.uploadName ?? table.uri;
+  return path.replace(/^.*\//, '').replace(/\.\w+$/, '');
+}
+
+/** The draft with every suggestion of the table filled in. */
+export function choicesOf(
+  draft: Draft,
+  table: TableProfile,
+  defaultOwner: string,
+): Choices {
+  const roles = rolesOf(table, draft.roles);
+  const named = (role: Role) =>
+    table.columns.map(c => c.name).filter(name => roles[name] === role);
+  const target = table.columns.find(c => roles[c.name] === 'target');
+  const suggested =
+    target && target.name === table.suggested.target
+      ? RULE.exec(table.suggested.positive ?? '')
+      : null;
+  const outcome = draft.outcome ?? (suggested ? 'rule' : 'asIs');
+  const operator = draft.operator ?? suggested?.[1] ?? '>';
+  const threshold = draft.threshold ?? suggested?.[2] ?? '';
+  const rule = threshold.trim() ? `${operator} ${threshold.trim()}` : undefined;
+  const [time] = named('time');
+  return {
+    roles,
+    target,
+    time,
+    entity: named('entity'),
+    exclude: named('excluded'),
+    outcome,
+    operator,
+    threshold,
+    positive: outcome === 'rule' ? rule : undefined,
+    name:
+      draft.name ??
+      slug([tableName(draft, table), target?.name ?? ''].join(' ')),
+    title: draft.title ?? '',
+    owner: draft.owner ?? defaultOwner,
+    trainUntil: draft.trainUntil ?? (time && table.suggested.trainUntil) ?? '',
+  };
+}
+
+/** What the hub and the template are sent. */
+export function requestOf(draft: Draft, choices: Choices): ProblemFormInput {
+  const metric = draft.metric
+    ? { name: draft.metric, target: draft.metricTarget }
+    : undefined;
+  return {
+    name: choices.name,
+    title: choices.title.trim(),
+    objective: draft.objective.trim(),
+    owner: choices.owner,
+    source: draft.source!,
+    target: choices.target?.name ?? '',
+    ...(choices.positive ? { positive: choices.positive } : {}),
+    ...(choices.time ? { time: choices.time } : {}),
+    entity: choices.entity,
+    exclude: choices.exclude,
+    ...(metric ? { metric } : {}),
+    risk: draft.risk,
+    retraining: {
+      schedule: draft.schedule.trim(),
+      when: draft.when,
+      coolDownDays: draft.coolDownDays,
+      neededWindows: draft.neededWindows,
+    },
+    trainUntil: choices.time ? choices.trainUntil.trim() : '',
+  };
+}
+
+/** The request with stand-ins for what is not typed yet, so that the table can be judged early. */
+export function previewOf(request: ProblemFormInput): ProblemFormInput {
+  return {
+    ...request,
+    name: 'preview',
+    title: request.title.length >= 3 ? request.title : 'preview',
+    owner: request.owner || 'user:default/preview',
+  };
+}
+
+export type Field =
+  | 'source'
+  | 'target'
+  | 'positive'
+  | 'time'
+  | 'entity'
+  | 'exclude'
+  | 'name'
+  | 'title'
+  | 'objective'
+  | 'owner'
+  | 'metric'
+  | 'risk'
+  | 'retraining'
+  | 'trainUntil';
+
+/** A field that stops Create. `message` is a text of the hub, `key` one of our own. */
+export interface Problem {
+  field: Field;
+  message?: string;
+  key?: string;
+}
+
+const NAME = /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const CRON = /^(\S+\s+){4}\S+$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** What can be said without asking the hub. */
+export function localProblems(
+  draft: Draft,
+  choices: Choices | undefined,
+  nameTaken: boolean,
+): Problem[] {
+  if (!draft.source || !choices) {
+    return [{ field: 'source', key: 'error.sourceMissing' }];
+  }
+  const problems: Problem[] = [];
+  const check = (bad: boolean, field: Field, key: string) => {
+    if (bad) problems.push({ field, key: `error.${key}` });
+  };
+  check(!choices.target, 'target', 'targetMissing');
+  check(
+    choices.outcome === 'rule' && !choices.positive,
+    'positive',
+    'ruleMissing',
+  );
+  check(!NAME.test(choices.name), 'name', 'nameForm');
+  check(nameTaken, 'name', 'nameTaken');
+  check(choices.title.trim().length < 3, 'title', 'titleShort');
+  check(!choices.owner, 'owner', 'ownerMissing');
+  const schedule = draft.schedule.trim();
+  check(Boolean(schedule) && !CRON.test(schedule), 'retraining', 'cron');
+  const until = choices.time ? choices.trainUntil.trim() : '';
+  check(
+    Boolean(until) && !(DAY.test(until) && !Number.isNaN(Date.parse(until))),
+    'trainUntil',
+    'day',
+  );
+  return problems;
+}
+
+/** Local problems first, then the hub's of other fields. */
+export function allProblems(
+  local: Problem[],
+  plan: ProblemPlan | undefined,
+): Problem[] {
+  const seen = new Set(local.map(p => p.field));
+  const remote = (plan?.errors ?? []).map(({ field, message }) => ({
+    field: field.split('.')[0] as Field,
+    message,
+  }));
+  return [...local, ...remote.filter(p => !seen.has(p.field))];
+}
+
+export const SECTIONS = {
+  source: ['source'],
+  columns: ['target', 'time', 'entity', 'exclude'],
+  outcome: ['positive'],
+  problem: [
+    'name',
+    'title',
+    'objective',
+    'owner',
+    'metric',
+    'risk',
+    'retraining',
+    'trainUntil',
+  ],
+} satisfies Record<string, Field[]>;

@@ -1,0 +1,20 @@
+// eslint-disable-next-line no-control-regex -- colours of the log are escape sequences
+const COLOUR = /\u001b\[[0-9;]*m/g;
+const AT = /^\d{4}-\d{2}-\d{2}T\S+ /;
+
+/** Log lines of a step for people: without colours, the time of the machine and stack traces. */
+export function readable(lines: string[]): string[] {
+  return lines
+    .flatMap(line => line.replace(AT, '').replace(COLOUR, '').split('\n'))
+    .filter(line => line.trim() && !/^\s+at .+/.test(line))
+    .map(line => line.replace(/^(info|warn|error): /, '').trimEnd());
+}
+
+/** Why a step failed: the message of its error, without the error's name. */
+export function reasonOf(lines: string[]): string | undefined {
+  const errors = readable(lines).filter(line => /^\w*Error: /.test(line));
+  return errors
+    .pop()
+    ?.replace(/^\w*Error: /, '')
+    .split('; caused by ')[0];
+}

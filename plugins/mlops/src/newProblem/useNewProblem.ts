@@ -1,0 +1,71 @@
+import { useMemo } from 'react';
+import { MlopsApiError } from '@mlops-portal/plugin-mlops-common';
+import {
+  allProblems,
+  choicesOf,
+  localProblems,
+  previewOf,
+  requestOf,
+} from './form';
+import { useAnswer } from './useAnswer';
+import { useDraft } from './useDraft';
+import { useOwners } from './useOwners';
+
+const TYPING_MS = 500;
+
+/** Everything the form knows: the draft, the table it names, what the hub says of both. */
+export function useNewProblem() {
+  const { draft, update, discard } = useDraft();
+  const owners = useOwners();
+  const table = useAnswer(draft.source, (client, source, signal) =>
+    client.inspectSource({ body: { source } }, { signal }),
+  );
+  const choices = useMemo(
+    () =>
+      table.value ? choicesOf(draft, table.value, owners[0] ?? '') : undefined,
+    [draft, table.value, owners],
+  );
+  const request = choices && requestOf(draft, choices);
+  // Name and title do not matter to the table: typing them must not read it again.
+  const early = request && {
+    ...previewOf(request),
+    title: 'preview',
+    objective: '',
+  };
+  const complete =
+    choices?.target && !(choices.outcome === 'rule' && !choices.positive);
+  const plan = useAnswer(
+    complete ? early : undefined,
+    (client, body, signal) => client.planProblem({ body }, { signal }),
+    { delayMs: TYPING_MS, keep: true },
+  );
+  const nameIsName = /^[a-z][a-z0-9-]*$/.test(choices?.name ?? '');
+  const name = useAnswer(
+    nameIsName ? choices!.name : undefined,
+    async (client, asked, signal) => {
+      try {
+        await client.getRepository({ name: asked }, { signal });
+        return 'taken' as const;
+      } catch (error) {
+        if (error instanceof MlopsApiError && error.status === 404) {
+          return 'free' as const;
+        }
+        throw error;
+      }
+    },
+    { delayMs: TYPING_MS },
+  );
+  const local = localProblems(draft, choices, name.value === 'taken');
+  return {
+    draft,
+    update,
+    discard,
+    owners,
+    table,
+    choices,
+    request,
+    plan,
+    nameFree: name.value === 'free',
+    problems: allProblems(local, plan.asking ? undefined : plan.value),
+  };
+}
