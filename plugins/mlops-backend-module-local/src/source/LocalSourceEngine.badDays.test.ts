@@ -7,7 +7,7 @@ import { markedProcesses } from '../ci/processes';
 import { CiDriver } from './__testUtils__/ciDriver';
 import { startEngine, StartedEngine, TOKEN } from './__testUtils__/startEngine';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const signal = new AbortController().signal;
 
@@ -215,4 +215,3 @@ one: { script: ["trap '' TERM; setsid sleep 600 & echo begun; sleep 600"] }
     expect(await fs.readdir(path.join(started.home, 'ci'))).not.toContain(name);
   });
 });
-

@@ -9,7 +9,7 @@ import { markedProcesses } from '../ci/processes';
 import { CiDriver } from './__testUtils__/ciDriver';
 import { startEngine } from './__testUtils__/startEngine';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 describe('A portal that is killed', () => {
   it('leaves CI running, and the next one takes it over', async () => {

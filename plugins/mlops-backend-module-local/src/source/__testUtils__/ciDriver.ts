@@ -7,7 +7,7 @@ import { CiPipeline, Repository } from '@mlops-portal/plugin-mlops-node';
 import { git } from '../git';
 import { StartedEngine } from './startEngine';
 
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 150_000;
 const signal = new AbortController().signal;
 
 /** What tests of CI do with an engine, in few words. */
