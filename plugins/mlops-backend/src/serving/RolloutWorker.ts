@@ -105,7 +105,7 @@ export class RolloutWorker {
     const before = await previousChampion(this.deps.store, row);
     if (before) keep.add(before);
     const revisions = await Promise.all(
-      [...keep].map(id => this.desiredRevision(id)),
+      [...keep].sort().map(id => this.desiredRevision(id)),
     );
     return {
       name: row.name,

@@ -25,7 +25,7 @@ export interface DesiredEndpoint {
   /** Grows with every change; an older one than was applied before is refused with a ConflictError (fencing). */
   generation: number;
   revisions: DesiredRevision[];
-  /** Sums to 100 over ids in `revisions`; revisions without a share are loaded and take no traffic. */
+  /** Sums to 100 over ids in `revisions`, or is empty: nobody is answered yet. Revisions without a share are loaded and take no traffic. */
   traffic: Array<{ revisionId: string; percent: number }>;
 }
 
