@@ -1,4 +1,5 @@
 """Renders each table's repository once, and runs its steps once."""
+
 import json
 import os
 import subprocess
@@ -38,10 +39,21 @@ class Repository:
 
     def python(self, *arguments: str, timeout: int = 900, **environment: str) -> subprocess.CompletedProcess:
         """Runs Python in the repository, with nothing of the caller's own settings."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PORTAL", "OPENLINEAGE", "CI_", "PIPELINE", "DATA_URI"))}
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("PORTAL", "OPENLINEAGE", "CI_", "PIPELINE", "DATA_URI"))
+        }
         kept |= {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(self.root / "src"), **environment}
-        return subprocess.run([sys.executable, *arguments], cwd=self.root, env=kept, timeout=timeout, text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=self.root,
+            env=kept,
+            timeout=timeout,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
 
 
 class Finished:
@@ -83,8 +95,12 @@ def finished(repositories, tmp_path_factory):
             folder = tmp_path_factory.mktemp("steps")
             transport = {"type": "file", "log_file_path": str(folder / "events.jsonl"), "append": True}
             ran = repositories(name).python(
-                str(HERE / "drive.py"), str(folder), OPENLINEAGE__TRANSPORT=json.dumps(transport),
-                OPENLINEAGE_NAMESPACE="portal", CI_COMMIT_SHA="c0ffee0", CI_PROJECT_URL="http://127.0.0.1/git/x",
+                str(HERE / "drive.py"),
+                str(folder),
+                OPENLINEAGE__TRANSPORT=json.dumps(transport),
+                OPENLINEAGE_NAMESPACE="portal",
+                CI_COMMIT_SHA="c0ffee0",
+                CI_PROJECT_URL="http://127.0.0.1/git/x",
                 OPENLINEAGE_PARENT_ID=f"portal/{name}/7a6c0d5e-0000-4000-8000-000000000001",
             )
             assert ran.returncode == 0, ran.stdout[-4000:]

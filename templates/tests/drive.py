@@ -1,4 +1,5 @@
 """Runs the steps of the repository in the working folder in one process: `python drive.py OUT [CHAMPION]`."""
+
 import sys
 from pathlib import Path
 

@@ -1,7 +1,9 @@
-"""Renders the tabular template: `python render.py VALUES.json OUT`. The portal renders it with Backstage's own engine.
+"""Renders the tabular template: `python render.py VALUES.json OUT`.
 
-Both engines must give the same text (test_render.py compares them), so the template uses only what both understand.
+The portal renders it with Backstage's own engine. Both must give the same text (test_render.py compares them), so
+the template uses only what both understand.
 """
+
 import json
 import shutil
 import sys
@@ -21,8 +23,12 @@ class Entries(dict):
 
 def environment() -> Environment:
     """Jinja2 with the scaffolder's delimiters and its filter `dump` (JSON)."""
-    env = Environment(variable_start_string="${{", variable_end_string="}}", undefined=StrictUndefined,
-                      keep_trailing_newline=True)
+    env = Environment(
+        variable_start_string="${{",
+        variable_end_string="}}",
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
     env.filters["dump"] = lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return env
 

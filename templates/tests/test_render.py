@@ -1,4 +1,5 @@
 """What the template renders to, before anything runs."""
+
 import ast
 import json
 import shutil
@@ -8,6 +9,7 @@ import sys
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+
 from render import TEMPLATE, texts
 from tables import HERE, TABLES, stored
 
@@ -20,16 +22,22 @@ def test_values_fit_the_schema(name):
     assert [error.message for error in SCHEMA.iter_errors(TABLES[name].values)] == []
 
 
-@pytest.mark.parametrize(("base", "change"), [
-    ("flights", {"positive": None}),
-    ("flights", {"windows": {"test_share": 0.2}}),
-    ("flights", {"metric": {"name": "mae"}}),
-    ("flights", {"retraining": {"schedule": "every day", "when": [], "cool_down": "7d", "needed_windows": 1}}),
-    ("penguins", {"columns": {"a": "picture"}}),
-    ("penguins", {"windows": {"history": "1d", "train": "2d", "test": "1d"}}),
-    ("penguins", {"numbers": [], "texts": []}),
-    ("penguins", {"name": "Not a name"}),
-])
+@pytest.mark.parametrize(
+    ("base", "change"),
+    [
+        ("flights", {"positive": None}),
+        ("flights", {"windows": {"test_share": 0.2}}),
+        ("flights", {"metric": {"name": "mae"}}),
+        (
+            "flights",
+            {"retraining": {"schedule": "every day", "when": [], "cool_down": "7d", "needed_windows": 1}},
+        ),
+        ("penguins", {"columns": {"a": "picture"}}),
+        ("penguins", {"windows": {"history": "1d", "train": "2d", "test": "1d"}}),
+        ("penguins", {"numbers": [], "texts": []}),
+        ("penguins", {"name": "Not a name"}),
+    ],
+)
 def test_the_schema_refuses_what_the_template_cannot_render(base, change):
     assert not SCHEMA.is_valid({**stored(base), **change})
 
@@ -39,7 +47,9 @@ def test_the_portals_engine_renders_the_same(name):
     node = shutil.which("node")
     if not node or not (HERE.parents[1] / "node_modules/nunjitsu").exists():
         pytest.skip("the engine of fetch:template (npm nunjitsu, Node 22) is not installed")
-    ran = subprocess.run([node, "render.mjs", f"{name}.values.json"], cwd=HERE, capture_output=True, check=True, timeout=60)
+    ran = subprocess.run(
+        [node, "render.mjs", f"{name}.values.json"], cwd=HERE, capture_output=True, check=True, timeout=60
+    )
     assert json.loads(ran.stdout) == texts(stored(name))
 
 
@@ -54,9 +64,26 @@ def test_python_parses_and_no_delimiter_is_left(name):
 @EVERY
 def test_python_is_clean(name, repositories):
     ran = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "--config", 'lint.select=["E4","E7","E9","E501","F","W","I","B","UP"]',
-         "--output-format", "concise", str(repositories(name).root)], capture_output=True, text=True, timeout=60)
-    long_names = {line for line in ran.stdout.splitlines() if "E501" in line and ("features.py" in line or ".ipynb" in line)}
+        [
+            sys.executable,
+            "-m",
+            "ruff",
+            "check",
+            "--config",
+            'lint.select=["E4","E7","E9","E501","F","W","I","B","UP"]',
+            "--output-format",
+            "concise",
+            str(repositories(name).root),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    long_names = {
+        line
+        for line in ran.stdout.splitlines()
+        if "E501" in line and ("features.py" in line or ".ipynb" in line)
+    }
     assert [line for line in ran.stdout.splitlines() if ".py:" in line and line not in long_names] == []
 
 
@@ -66,7 +93,10 @@ def test_problem_yaml_says_what_the_form_said(name):
     policy = yaml.safe_load(texts(values)["problem.yaml"])
     assert policy["columns"] == values["columns"]
     assert list(policy["columns"]) == list(values["columns"])
-    assert policy["target"] == {"column": values["target"], **({"positive": values["positive"]} if values["positive"] else {})}
+    assert policy["target"] == {
+        "column": values["target"],
+        **({"positive": values["positive"]} if values["positive"] else {}),
+    }
     assert policy.get("time") == values["time"] and policy.get("entity", []) == values["entity"]
     assert {k: policy["windows"][k] for k in values["windows"]} == values["windows"]
     assert policy["windows"].get("until", "") == values["train_until"]
@@ -79,8 +109,12 @@ def test_problem_yaml_says_what_the_form_said(name):
 def test_the_catalog_gets_six_entities(name):
     entities = list(yaml.safe_load_all(texts(TABLES[name].values)["catalog-info.yaml"]))
     assert [(e["kind"], e["metadata"]["name"]) for e in entities] == [
-        ("MLProblem", name), ("MLDataset", f"{name}-data"), ("MLModel", name),
-        ("Component", f"{name}-pipeline"), ("API", f"{name}-endpoint"), ("Component", f"{name}-app"),
+        ("MLProblem", name),
+        ("MLDataset", f"{name}-data"),
+        ("MLModel", name),
+        ("Component", f"{name}-pipeline"),
+        ("API", f"{name}-endpoint"),
+        ("Component", f"{name}-app"),
     ]
     assert entities[0]["metadata"]["title"] == TABLES[name].values["title"]
 
@@ -90,7 +124,9 @@ def test_a_repository_holds_only_what_its_table_needs(name):
     values, files = TABLES[name].values, texts(TABLES[name].values)
     assert ("replay.py" in files) == bool(values["time"])
     assert ("src/plumbing/history.py" in files) == bool(values["history"])
-    code = "\n".join(text for path, text in files.items() if path.startswith(("src", "app", "batch", "pipelines", "tests")))
+    code = "\n".join(
+        text for path, text in files.items() if path.startswith(("src", "app", "batch", "pipelines", "tests"))
+    )
     assert ("argmax" in code) == (values["task"] == "multiclass")
     assert ("LGBMRegressor" in code) == (values["task"] == "regression")
     assert ("OrdinalEncoder" in code) == (values["task"] == "multiclass" and bool(values["texts"]))
@@ -102,7 +138,9 @@ def test_the_notebook_and_the_ci_file_are_valid():
     jobs = yaml.safe_load(files[".gitlab-ci.yml"])
     assert jobs["stages"] == ["check", "compile", "train"]
     assert jobs["train"]["script"] == ["python pipelines/run.py"]
-    assert not {"services", "retry", "timeout"} & {key for job in jobs.values() if isinstance(job, dict) for key in job}
+    assert not {"services", "retry", "timeout"} & {
+        key for job in jobs.values() if isinstance(job, dict) for key in job
+    }
 
 
 def test_requirements_are_pinned_with_hashes_and_name_no_index():

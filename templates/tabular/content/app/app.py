@@ -1,4 +1,7 @@
-"""The end user's software: a page that asks the endpoint. PORT, ENDPOINT_URL{% if values.history %} and HISTORY (a table with known outcomes){% endif %} say where."""
+"""The end user's software: a page that asks the endpoint.
+
+PORT, ENDPOINT_URL{% if values.history %} and HISTORY (a table with known outcomes){% endif %} say where.
+"""
 import html
 import os
 import re
@@ -85,8 +88,9 @@ def field(column: str, kind: str, value: str) -> str:
 def page(row: dict, answer: str = "") -> str:
     """The whole page, with what was typed still in it."""
     fields = "\n".join(field(c, kind, row.get(c) or "") for c, kind in PROBLEM.kinds.items())
-    told = {"title": html.escape(PROBLEM.title), "objective": html.escape(OBJECTIVE), "fields": fields, "answer": answer}
-    return Template((HERE / "page.html").read_text(encoding="utf-8")).substitute(told)
+    frame = Template((HERE / "page.html").read_text(encoding="utf-8"))
+    title, objective = html.escape(PROBLEM.title), html.escape(OBJECTIVE)
+    return frame.substitute(title=title, objective=objective, fields=fields, answer=answer)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -101,20 +105,27 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_GET(self):
-        self.reply(page({}) if self.path == "/" else page({}, _trouble("There is no such page.")), 200 if self.path == "/" else 404)
+        if self.path == "/":
+            self.reply(page({}))
+        else:
+            self.reply(page({}, _trouble("There is no such page.")), 404)
 
     def do_POST(self):
-        typed = self.rfile.read(min(int(self.headers.get("content-length") or 0), MOST)).decode(errors="replace")
+        size = min(int(self.headers.get("content-length") or 0), MOST)
+        typed = self.rfile.read(size).decode(errors="replace")
         row = {name: values[0] for name, values in parse_qs(typed).items() if name in PROBLEM.kinds}
         try:
             self.reply(page(row, self.server.application.ask(row)))
         except serving.NoAnswer as error:
             self.log_error("%s", error)
-            self.reply(page(row, _trouble("There is no answer now. Please try again in a minute.", str(error))), 502)
+            trouble = _trouble("There is no answer now. Please try again in a minute.", str(error))
+            self.reply(page(row, trouble), 502)
 
 
 def _trouble(text: str, detail: str = "") -> str:
-    return f'<section class="error" role="alert"><p>{html.escape(text)}</p><p><small dir="auto">{html.escape(detail)}</small></p></section>'
+    text, detail = html.escape(text), html.escape(detail)
+    inner = f'<p>{text}</p><p><small dir="auto">{detail}</small></p>'
+    return f'<section class="error" role="alert">{inner}</section>'
 
 
 def serve(port: int) -> ThreadingHTTPServer:

@@ -1,7 +1,9 @@
 """Scores a table with a version: `python batch/predict.py MODEL_FOLDER TABLE OUT.parquet{% if values.history %} [HISTORY]{% endif %}`.
 
-The answers stand beside the inputs{% if values.task != "regression" %} as `prediction` and `probability`{% else %} as `prediction`{% endif %}.{% if values.history %} HISTORY is a table with known outcomes, from which
-the history of the rows is computed; without it those features are missing.{% endif %}
+The answers stand beside the inputs{% if values.task != "regression" %} as `prediction` and `probability`{% else %} as `prediction`{% endif %}.
+{%- if values.history %}
+HISTORY is a table with known outcomes: the history of the rows is computed from it and missing without it.
+{%- endif %}
 """
 import sys
 from pathlib import Path
@@ -30,7 +32,8 @@ def main(folder: str, table: str, out: str{% if values.history %}, history: str 
     answers = rows.assign(prediction=(scores > 0.5).astype(int), probability=scores)
 {%- elif values.task == "multiclass" %}
     best = scores.argmax(axis=1)
-    answers = rows.assign(prediction=np.array(model.classes, dtype=object)[best], probability=scores.max(axis=1))
+    names = np.array(model.classes, dtype=object)[best]
+    answers = rows.assign(prediction=names, probability=scores.max(axis=1))
 {%- else %}
     answers = rows.assign(prediction=scores)
 {%- endif %}

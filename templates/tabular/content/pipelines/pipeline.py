@@ -1,7 +1,7 @@
 """The pipeline (KFP v2): `python pipelines/pipeline.py` writes pipeline.yaml, the same file for every home.
 
-The steps run the code of this repository. On a platform the image carries it (PIPELINE_IMAGE, built by CI); without an image
-the digest of the code stands in the image's name, or a changed feature would be answered from the cache.
+The steps run the code of this repository. On a platform the image carries it (PIPELINE_IMAGE, built by CI).
+Without an image the digest of the code stands in its name, or a changed feature would come from the cache.
 """
 import hashlib
 import os
@@ -54,7 +54,9 @@ def train(table: Input[Dataset], tried: list, model: Output[Model]):
 
 
 @step
-def evaluate(raw: Input[Dataset], table: Input[Dataset], model: Input[Model], champion: str, report: Output[Artifact]) -> bool:
+def evaluate(
+    raw: Input[Dataset], table: Input[Dataset], model: Input[Model], champion: str, report: Output[Artifact]
+) -> bool:
     from plumbing import judging
 
     return judging.evaluate(raw.path, table.path, model.path, champion, report.path)
@@ -70,10 +72,18 @@ def register(model: Input[Model], report: Input[Artifact], tried: list) -> str:
 @dsl.pipeline(name=load().name)
 def pipeline(until: str = "", champion: str = "", data_version: str = "") -> str:
 {%- if values.time %}
-    """until: first day after the test window; champion: folder of the version in production; data_version: of the source."""
+    """The whole run, all of it optional.
+
+    until: first day after the test window. champion: folder of the version in production.
+    data_version: digest of the source.
+    """
     raw = extract(until=until, data_version=data_version).outputs["raw"]
 {%- else %}
-    """champion: folder of the version in production; data_version: of the source; until: rows have no time, so it is not used."""
+    """The whole run, all of it optional.
+
+    champion: folder of the version in production. data_version: digest of the source.
+    until: not used, as rows have no time; every pipeline takes it.
+    """
     raw = extract(data_version=data_version).outputs["raw"]
 {%- endif %}
     table = features(raw=raw).outputs["table"]

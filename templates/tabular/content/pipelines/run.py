@@ -1,8 +1,13 @@
-"""Runs the pipeline: `python pipelines/run.py [UNTIL] [CHAMPION]`. Environment variables say where.
+"""Runs the pipeline: `python pipelines/run.py {% if values.time %}[UNTIL] {% endif %}[CHAMPION]`. Environment variables say where.
 
-PORTAL_URL: by the portal, which keeps the run. KFP_ENDPOINT: on Kubeflow. Neither: on this machine, below PIPELINE_ROOT.
-UNTIL (or PIPELINE_UNTIL) is the first day after the test window, CHAMPION the folder of the version in production.
+PORTAL_URL: by the portal, which keeps the run. KFP_ENDPOINT: on Kubeflow. Neither: on this machine, the
+results below PIPELINE_ROOT (.runs).
+{%- if values.time %}
+UNTIL (or PIPELINE_UNTIL) is the first day after the test window.
+{%- endif %}
+CHAMPION is the folder of the version in production.
 """
+import hashlib
 import json
 import os
 import subprocess
@@ -18,7 +23,7 @@ from plumbing.problem import load  # noqa: E402
 PACKAGE = ROOT / "pipeline.yaml"
 
 
-def main(until: str = "", champion: str = "") -> int:
+def main({% if values.time %}until: str = "", {% endif %}champion: str = "") -> int:
     """Exit code: 0 where the run succeeded."""
     sources = [*ROOT.glob("src/**/*.py"), ROOT / "pipelines/pipeline.py", ROOT / "problem.yaml"]
     if not PACKAGE.exists() or PACKAGE.stat().st_mtime < max(path.stat().st_mtime for path in sources):
@@ -39,19 +44,18 @@ def main(until: str = "", champion: str = "") -> int:
 
 
 def _data_version() -> str:
-    """Digest of a local source, so that a changed file is not answered from the cache; elsewhere DATA_VERSION says."""
+    """Digest of a local source, so that the cache knows a changed file; else DATA_VERSION says."""
     uri = load().uri
     if os.path.isfile(uri):
-        from plumbing.data import sha256
-
-        return sha256(uri)
+        with open(uri, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     return os.environ.get("DATA_VERSION", "")
 
 
 def _commit() -> str:
     if commit := os.environ.get("CI_COMMIT_SHA"):
         return commit
-    return subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=ROOT, text=True).strip()
 
 
 def _on_kubeflow(parameters: dict) -> int:

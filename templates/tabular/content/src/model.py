@@ -25,7 +25,7 @@ from features import {% if values.numbers | length %}NUMBERS{% endif %}{% if (va
 
 
 def build(params: dict) -> Pipeline:
-    """Preprocessing and estimator in one. Every part must convert to ONNX: the train step checks that it does."""
+    """Preprocessing and estimator in one. Every part must convert to ONNX: the train step checks it."""
 {%- if (values.texts | length) and values.task == "multiclass" %}
     encode = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1, max_categories=200)
 {%- elif values.texts | length %}

@@ -23,13 +23,14 @@ def frame() -> pd.DataFrame:
     raw |= {column: random.choice(["x", "y", "z"], ROWS) for column in problem.entity}
 {%- endif %}
 {%- if values.time %}
-    minutes = 4 * problem.span("history").total_seconds() / 60
-    raw[problem.time] = pd.Timestamp("2001-01-01") + pd.to_timedelta(np.sort(random.random(ROWS)) * minutes // 1, "min")
+    minutes = np.sort(random.random(ROWS)) * 4 * problem.span("history").total_seconds() // 60
+    raw[problem.time] = pd.Timestamp("2001-01-01") + pd.to_timedelta(minutes, "min")
 {%- endif %}
-    table = pd.DataFrame({column: data.CASTS[kind](pd.Series(raw[column])) for column, kind in problem.kinds.items()})
+    table = pd.DataFrame({c: data.CASTS[kind](pd.Series(raw[c])) for c, kind in problem.kinds.items()})
 {%- if values.task == "binary" %}
     sign, _, value = problem.target["positive"].partition(" ")
-    target = random.choice([value, "other"], ROWS) if sign == "==" else random.normal(float(value), 20, ROWS).round()
+    words, numbers = random.choice([value, "other"], ROWS), random.normal(0, 20, ROWS).round()
+    target = words if sign == "==" else numbers + float(value)
 {%- elif values.task == "multiclass" %}
     target = random.choice(["one", "دو", "three"], ROWS)
 {%- else %}

@@ -15,10 +15,12 @@ from plumbing.problem import load
 def exported(frame, tmp_path):
     """A fitted pipeline, the folder of its ONNX file and the table it was fitted on."""
     table = model_input(features(frame, frame), NUMBERS, TEXTS)
-    fitted = build(CANDIDATES[0]).fit(table.astype(dict.fromkeys(TEXTS, object)), data.learnable(frame[data.OUTCOME]))
+    outcome = data.learnable(frame[data.OUTCOME])
+    fitted = build(CANDIDATES[0]).fit(table.astype(dict.fromkeys(TEXTS, object)), outcome)
     export.float32_thresholds(fitted[-1])
     (tmp_path / "model.onnx").write_bytes(export.to_onnx(fitted))
-    inputs = [{"name": c, "datatype": "FP32"} for c in NUMBERS] + [{"name": c, "datatype": "BYTES"} for c in TEXTS]
+    inputs = [{"name": c, "datatype": "FP32"} for c in NUMBERS]
+    inputs += [{"name": c, "datatype": "BYTES"} for c in TEXTS]
     (tmp_path / "signature.json").write_text(json.dumps({"inputs": inputs, "classes": []}), encoding="utf-8")
     write_manifest(tmp_path)
     return fitted, tmp_path, table

@@ -44,10 +44,10 @@ def sha256(uri) -> str:
     return digest.hexdigest()
 
 
-def read(uri: str, problem: Problem, known: bool = True, start=None, end=None) -> pd.DataFrame:
+def read(uri: str, problem: Problem, known: bool = True{% if values.time %}, start=None, end=None{% endif %}) -> pd.DataFrame:
     """The inputs of a table with their types and, where the outcome is `known`, the target and OUTCOME.
 
-    `start` and `end` spare work, they do not filter every format. DataProblem where source or column is missing.
+    DataProblem where the source or a column is missing.{% if values.time %} `start` and `end` spare work, not all formats filter.{% endif %}
     """
     kinds, target = problem.kinds, problem.target["column"]
     wanted = list(dict.fromkeys([*kinds, *([target] if known else [])]))
@@ -56,13 +56,14 @@ def read(uri: str, problem: Problem, known: bool = True, start=None, end=None) -
             raw = _parquet(file, uri, wanted, kinds{% if values.time %}, problem.time, start, end{% endif %})
         else:
             raw = _csv(file, uri, wanted, kinds)
-    table = pd.DataFrame({c: raw[c] if c == target and c not in kinds else CASTS[kinds[c]](raw[c]) for c in wanted})
+    table = pd.DataFrame({c: CASTS[kinds[c]](raw[c]) if c in kinds else raw[c] for c in wanted})
     return table.assign(**{OUTCOME: outcome(table[target], problem)}) if known else table
 
 
 def _require(wanted: list, found: list, uri: str) -> None:
     if missing := [c for c in wanted if c not in found]:
-        raise DataProblem(f"columns missing in {uri}: {', '.join(missing)}; it has: {', '.join(map(str, found))}")
+        names = ", ".join(map(str, found))
+        raise DataProblem(f"columns missing in {uri}: {', '.join(missing)}; it has: {names}")
 
 
 def _parquet(file, uri, wanted, kinds{% if values.time %}, time, start, end{% endif %}) -> dict:
@@ -71,8 +72,8 @@ def _parquet(file, uri, wanted, kinds{% if values.time %}, time, start, end{% en
     bounds = None
 {%- if values.time %}
     if pa.types.is_timestamp(schema.field(time).type) and schema.field(time).type.tz is None:
-        edges = [(time, sign, pd.Timestamp(edge)) for sign, edge in ((">=", start), ("<", end)) if edge is not None]
-        bounds = edges or None
+        edges = [(">=", start), ("<", end)]
+        bounds = [(time, sign, pd.Timestamp(edge)) for sign, edge in edges if edge is not None] or None
 {%- endif %}
     file.seek(0)
     table, raw = pq.read_table(file, columns=wanted, filters=bounds), {}
@@ -102,7 +103,7 @@ def _csv(file, uri, wanted, kinds) -> pd.DataFrame:
 
 
 def as_time(values: pd.Series) -> pd.Series:
-    """UTC without a zone; what is no time is missing. Whole numbers are read by their digits: 2001, 20010315."""
+    """UTC without a zone; what is no time is missing. Whole numbers count by their digits: 2001, 20010315."""
     if not pd.api.types.is_datetime64_any_dtype(values):
         words = as_text(values)
         times = pd.to_datetime(words, errors="coerce", format="ISO8601", utc=True)
@@ -130,7 +131,8 @@ def as_text(values: pd.Series) -> pd.Series:
 def as_flag(values: pd.Series) -> pd.Series:
     """1 and 0; what is neither is missing."""
     words = as_text(values).str.lower()
-    yes, no = words.isin(["true", "yes", "t", "y", "1", "1.0"]), words.isin(["false", "no", "f", "n", "0", "0.0"])
+    yes = words.isin(["true", "yes", "t", "y", "1", "1.0"])
+    no = words.isin(["false", "no", "f", "n", "0", "0.0"])
     return pd.Series(np.select([yes, no], [1.0, 0.0], np.nan).astype(np.float32), values.index)
 
 
@@ -147,7 +149,8 @@ def typed(rows: list, problem: Problem) -> pd.DataFrame:
 
 def without_rows(problem: Problem) -> pd.DataFrame:
     """A table with known outcomes and no row."""
-    return typed([], problem).assign(**{problem.target["column"]: pd.Series(dtype="float64"), OUTCOME: pd.Series(dtype="float64")})
+    nothing = pd.Series(dtype="float64")
+    return typed([], problem).assign(**{problem.target["column"]: nothing, OUTCOME: nothing})
 {%- endif %}
 
 

@@ -1,4 +1,4 @@
-"""Fitted pipeline -> ONNX with one named input per feature, checked against the pipeline on rows it has not seen."""
+"""Fitted pipeline -> ONNX with one named input per feature, checked against the pipeline on unseen rows."""
 import re
 
 import lightgbm
@@ -44,10 +44,11 @@ class NotExportable(ValueError):
 
 
 def float32_thresholds(estimator) -> None:
-    """Rounds the split thresholds of LightGBM down to float32, in place; predictions for float32 inputs stay the same.
+    """Rounds LightGBM's split thresholds down to float32, in place; answers for float32 inputs stay the same.
 
-    LightGBM compares with float64 midpoints and ONNX with float32. Rounding to the nearest can reach the upper neighbour,
-    and a row with that value changes sides; for float32 inputs `x <= t` is `x <= (largest float32 not above t)`.
+    LightGBM compares with float64 midpoints and ONNX with float32. Rounding to the nearest can reach the
+    upper neighbour, and a row with that value changes sides. For float32 inputs `x <= t` is the same as
+    `x <= (largest float32 not above t)`.
     """
     if not hasattr(estimator, "booster_"):
         return
@@ -65,7 +66,8 @@ def float32_thresholds(estimator) -> None:
 def to_onnx(pipeline) -> bytes:
     """The model file. NotExportable where a step has no converter or a feature is called like an output."""
     if taken := set(OUTPUTS) & {*NUMBERS, *TEXTS}:
-        raise NotExportable(f"a feature is called like an output of the model: {', '.join(taken)}; rename it in features.py")
+        names = ", ".join(sorted(taken))
+        raise NotExportable(f"a feature is called like an output of the model: {names}; rename it")
     inputs = [(c, FloatTensorType([None, 1])) for c in NUMBERS]
     inputs += [(c, StringTensorType([None, 1])) for c in TEXTS]
     try:
@@ -86,7 +88,7 @@ def to_onnx(pipeline) -> bytes:
 
 
 def _named_like_columns(model):
-    """The converter turns blanks, brackets and Persian letters into underscores: give the tensors their names back.
+    """Gives the tensors their names back: the converter makes underscores of blanks and Persian letters.
 
     What lies between gets a prefix, so that no column can clash with it.
     """
@@ -115,8 +117,9 @@ def largest_difference(pipeline, model: OnnxModel, features: pd.DataFrame, unit:
 {%- endif %}
     gap = np.abs(wanted - model.scores(features)) / unit
     if not gap.max() <= TOLERANCE:
+        wrong = int((~(gap <= TOLERANCE)).sum())
         raise NotExportable(
-            f"the ONNX file does not answer as the trained pipeline: {(~(gap <= TOLERANCE)).sum()} of {gap.size} answers "
-            f"differ, the worst by {gap.max():.1e}, at most {TOLERANCE:.0e} is allowed. Change the step in model.py that differs"
+            f"the ONNX file does not answer as the trained pipeline: {wrong} of {gap.size} answers differ, "
+            f"the worst by {gap.max():.1e}, {TOLERANCE:.0e} is allowed. Change that step in model.py"
         )
     return float(gap.max())

@@ -1,4 +1,4 @@
-"""Judges the file that will be served, on rows it has not seen, beside the baseline and the version in production."""
+"""Judges the file that will be served on unseen rows, beside the baseline and the version in production."""
 import importlib.util
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ from plumbing.split import PART{% if values.time %}, TIME{% endif %}
 
 
 def evaluate(raw: str, table: str, model: str, champion: str, report: str) -> bool:
-    """The file that will be served, on the {% if values.time %}later window{% else %}rows kept apart{% endif %}, beside the baseline and the version in production."""
+    """Writes the report on the {% if values.time %}later window{% else %}rows kept apart{% endif %}: metrics, gate, plots, slices. True where the gate is met."""
     problem, frame = load(), pd.read_parquet(table)
     later, earlier = frame[frame[PART] == "test"], frame[frame[PART] == "train"]
     with lineage.step("evaluate", champion=champion) as told:
@@ -56,7 +56,8 @@ def evaluate(raw: str, table: str, model: str, champion: str, report: str) -> bo
 
 def _window(rows: pd.DataFrame) -> dict:
 {%- if values.time %}
-    return {"from": rows[TIME].min().isoformat() + "Z", "to": rows[TIME].max().isoformat() + "Z", "rows": len(rows)}
+    first, last = rows[TIME].min().isoformat(), rows[TIME].max().isoformat()
+    return {"from": f"{first}Z", "to": f"{last}Z", "rows": len(rows)}
 {%- else %}
     return {"from": None, "to": None, "rows": len(rows)}
 {%- endif %}

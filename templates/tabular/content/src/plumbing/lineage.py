@@ -1,4 +1,8 @@
-"""What a step did, told with the stock OpenLineage client. OPENLINEAGE__TRANSPORT says to whom, silence harms no step."""
+"""What a step did, told with the stock OpenLineage client.
+
+OPENLINEAGE__TRANSPORT says to whom. A receiver that is silent harms no step but the registration.
+"""
+
 import os
 import sys
 import time
@@ -37,7 +41,7 @@ class NotAccepted(RuntimeError):
 
 @attr.define(kw_only=True)
 class Metrics(RunFacet):
-    """mlops_metrics: the model, the baseline and the version in production on one window; the gate; plots and slices."""
+    """mlops_metrics: model, baseline and version in production on one window; gate, plots and slices."""
 
     metrics: dict
     baseline: dict = attr.field(factory=dict)
@@ -85,7 +89,7 @@ class Told:
 
 @contextmanager
 def step(name: str, must_be_accepted: bool = False, **parameters):
-    """START, then COMPLETE or FAIL with the message. NotAccepted where COMPLETE `must_be_accepted` and is not."""
+    """START, then COMPLETE or FAIL with the message; NotAccepted where it `must_be_accepted` and is not."""
     told, voice = Told(), Voice()
     job, run_id = _job(name), str(generate_new_uuid())
     told.facets.update(_parent())
@@ -93,10 +97,14 @@ def step(name: str, must_be_accepted: bool = False, **parameters):
         told.facets["mlops_parameters"] = Parameters(parameters=parameters)
 
     def event(state):
-        run = Run(runId=run_id, facets=dict(told.facets))
-        now = datetime.now(UTC).isoformat()
         return RunEvent(
-            eventType=state, eventTime=now, producer=PRODUCER, job=job, run=run, inputs=told.inputs, outputs=told.outputs
+            eventType=state,
+            eventTime=datetime.now(UTC).isoformat(),
+            producer=PRODUCER,
+            job=job,
+            run=Run(runId=run_id, facets=dict(told.facets)),
+            inputs=told.inputs,
+            outputs=told.outputs,
         )
 
     voice.say(event(RunState.START))
@@ -129,30 +137,34 @@ class Voice:
             self.client.emit(event)
         except Exception as error:
             self.lost += time.monotonic() - began
-            print(f"lineage: {event.eventType.value} of {event.job.name} was not taken: {error}", file=sys.stderr)
+            what = f"{event.eventType.value} of {event.job.name}"
+            print(f"lineage: {what} was not taken: {error}", file=sys.stderr)
 
     def insist(self, event: RunEvent) -> None:
-        """The same event again until it is taken; the receiver counts it once. NotAccepted after ACCEPT_WITHIN seconds."""
-        deadline, pause = time.monotonic() + ACCEPT_WITHIN, 0.5
+        """The same event until it is taken; it counts once. NotAccepted after ACCEPT_WITHIN seconds."""
+        deadline, pause, name = time.monotonic() + ACCEPT_WITHIN, 0.5, event.job.name
         while True:
             try:
                 return self.client.emit(event)
             except Exception as error:
-                status = getattr(getattr(error, "response", None), "status_code", None)
-                if status is not None and 400 <= status < 500 and status not in (408, 409, 429):
-                    raise NotAccepted(f"the registry refused {event.job.name} with {status}: {_answer(error)}") from error
+                if refusal := _refusal(error):
+                    raise NotAccepted(f"the registry refused {name}: {refusal}") from error
                 if time.monotonic() + pause > deadline:
                     raise NotAccepted(
-                        f"the registry did not take {event.job.name} within {ACCEPT_WITHIN} s ({error}). The model is kept: "
-                        "run the pipeline again once the registry answers, the other steps come from the cache"
+                        f"the registry did not take {name} within {ACCEPT_WITHIN} s ({error}). "
+                        "The model is kept: run again once it answers, the other steps come from the cache"
                     ) from error
-                print(f"the registry does not answer ({error}), again in {pause:.0f} s", file=sys.stderr, flush=True)
+                print(f"the registry does not answer ({error}), trying again", file=sys.stderr, flush=True)
                 time.sleep(pause)
                 pause = min(pause * 2, 8)
 
 
-def _answer(error) -> str:
-    return (error.response.text or "no reason given")[:500]
+def _refusal(error: Exception) -> str:
+    """Status and reason where the receiver does not want the event; "" where it may take it later."""
+    answer = getattr(error, "response", None)
+    if answer is None or not 400 <= answer.status_code < 500 or answer.status_code in (408, 409, 429):
+        return ""
+    return f"{answer.status_code} {answer.text[:500] or 'without a reason'}"
 
 
 def _job(name: str) -> Job:
@@ -175,7 +187,10 @@ def _parent() -> dict:
 
 def trials(tried: list) -> Trials:
     """Trials as the steps hand them on (candidate, value, metrics), with what each was."""
-    told = [{**t, "candidate": int(t["candidate"]), "parameters": CANDIDATES[int(t["candidate"])]} for t in tried]
+    told = []
+    for trial in tried:
+        candidate = int(trial["candidate"])  # kfp hands numbers on as floats
+        told.append({**trial, "candidate": candidate, "parameters": CANDIDATES[candidate]})
     return Trials(metric=load().metric["name"], trials=told)
 
 
@@ -202,12 +217,14 @@ def source(uri: str, table, version: str, checks: list) -> InputDataset:
     )
     columns = {c: _column(table[c]) for c in table if not c.startswith("__")}
     counted = quality.DataQualityMetricsInputDatasetFacet(rowCount=len(table), columnMetrics=columns)
-    return InputDataset(namespace=NAMESPACE, name=uri, facets=facets, inputFacets={"dataQualityMetrics": counted})
+    counted = {"dataQualityMetrics": counted}
+    return InputDataset(namespace=NAMESPACE, name=uri, facets=facets, inputFacets=counted)
 
 
 def _column(values) -> quality.ColumnMetrics:
     known = values[values.notna() & values.ne("")]
-    facts = {"count": len(values), "nullCount": len(values) - len(known), "distinctCount": int(known.nunique())}
+    facts = {"count": len(values), "nullCount": len(values) - len(known)}
+    facts["distinctCount"] = int(known.nunique())
     if values.dtype.kind == "f" and len(known):
         cuts = known.quantile([0.1, 0.25, 0.5, 0.75, 0.9])
         facts |= {"min": float(known.min()), "max": float(known.max())}
@@ -226,4 +243,5 @@ def written(name: str, table) -> OutputDataset:
 def model(facet: ModelFile) -> OutputDataset:
     """The output that makes a version: a dataset of type MODEL called like the problem."""
     kind = dataset_type_dataset.DatasetTypeDatasetFacet(datasetType="MODEL")
-    return OutputDataset(namespace=NAMESPACE, name=load().name, facets={"datasetType": kind, "mlops_model": facet})
+    facets = {"datasetType": kind, "mlops_model": facet}
+    return OutputDataset(namespace=NAMESPACE, name=load().name, facets=facets)

@@ -15,7 +15,7 @@ class Damaged(ValueError):
 
 
 def model_input(features: pd.DataFrame, numbers: list, texts: list) -> pd.DataFrame:
-    """The exact types that the model is fitted on and served with: float32 (NaN is missing) and text ("" is missing)."""
+    """The types that the model is trained on and served with: float32 with NaN, text with "" for missing."""
     values = {c: features[c].astype(np.float32) for c in numbers}
     values |= {c: features[c].astype("str").fillna("") for c in texts}
     return pd.DataFrame(values, index=features.index)

@@ -1,4 +1,5 @@
-"""Runs the pipeline by the portal: hands over the compiled pipeline, starts a run and follows it. PORTAL_URL, PORTAL_TOKEN."""
+"""Runs the pipeline by the portal (PORTAL_URL, PORTAL_TOKEN): hands it over, starts a run, follows it."""
+
 import json
 import os
 import time
@@ -18,7 +19,15 @@ class Refused(RuntimeError):
 
 
 def run(name: str, package: Path, policy: Path, commit: str, parameters: dict) -> int:
-    """0 where the run succeeded. Refused with the portal's reason; OSError where it stays away for ABSENCE seconds."""
+    """Exit code: 0 where the run succeeded; why it did not is printed."""
+    try:
+        return _run(name, package, policy, commit, parameters)
+    except (Refused, OSError) as error:
+        print(error, flush=True)
+        return 1
+
+
+def _run(name: str, package: Path, policy: Path, commit: str, parameters: dict) -> int:
     compiled = {
         "ir": package.read_text(encoding="utf-8"),
         "problem": policy.read_text(encoding="utf-8"),
@@ -35,7 +44,7 @@ def run(name: str, package: Path, policy: Path, commit: str, parameters: dict) -
     started = call("POST", f"/pipelines/{name}/runs", order)
     print(f"run {started['number']} of {name}: {started['id']}", flush=True)
     done = _follow(started["id"])
-    print(f"run {done['number']} {done['state']}{': ' + done['reason'] if done.get('reason') else ''}", flush=True)
+    print(f"run {done['number']}: {done['state']}", done.get("reason") or "", flush=True)
     return 0 if done["state"] == "succeeded" else 1
 
 
@@ -47,7 +56,7 @@ def _follow(run_id: str) -> dict:
         for step in now.get("steps", []):
             if seen.get(step["id"]) != step["state"]:
                 seen[step["id"]] = step["state"]
-                facts = [step["state"], *(["from the cache"] if step.get("cached") else []), step.get("reason") or ""]
+                facts = [step["state"], "from the cache" if step.get("cached") else "", step.get("reason")]
                 print(f"  {step['name']}: {', '.join(filter(None, facts))}", flush=True)
         if now["state"] in FINAL:
             return now
@@ -55,10 +64,15 @@ def _follow(run_id: str) -> dict:
 
 
 def call(method: str, path: str, body: dict | None = None) -> dict:
-    """One call of the portal's API, repeated while the portal is away; safe, as each call may be made twice."""
-    headers = {"content-type": "application/json", "authorization": f"Bearer {os.environ.get('PORTAL_TOKEN', '')}"}
+    """One call of the API, repeated while the portal is away: every call may safely be made twice.
+
+    Refused with the portal's reason; OSError where it stays away for ABSENCE seconds.
+    """
+    token = os.environ.get("PORTAL_TOKEN", "")
+    headers = {"content-type": "application/json", "authorization": f"Bearer {token}"}
     url = os.environ["PORTAL_URL"].rstrip("/") + "/api/mlops" + path
-    content, deadline, pause = json.dumps(body).encode() if body is not None else None, time.monotonic() + ABSENCE, PAUSE
+    content = json.dumps(body).encode() if body is not None else None
+    deadline, pause = time.monotonic() + ABSENCE, PAUSE
     while True:
         try:
             request = urllib.request.Request(url, content, headers, method=method)

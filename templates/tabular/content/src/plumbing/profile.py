@@ -1,8 +1,8 @@
-"""profile.json: the reference of monitoring, frozen with the version: cells of every feature and of the prediction by day.
+"""profile.json: the reference of monitoring, frozen with the version: cells of what goes in and out, by day.
 
-Cells of a number: counts between the interior edges (cell i: i edges are less than the value), then missing, then how many
-lie under and over the range of the reference (counted in addition). Cells of a text: the most frequent categories, other,
-missing. {% if values.time %}Days are UTC days of the row's time.{% else %}There is no time: the one "day" is called all.{% endif %}
+Cells of a number: counts between the interior edges (cell i: i edges are less than the value), then missing,
+then how many lie under and over the range of the reference (counted in addition). Cells of a text: the most
+frequent categories, other, missing. {% if values.time %}Days are UTC days of the row's time.{% else %}There is no time: the one "day" is called all.{% endif %}
 """
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ SHUFFLED_ROWS = 2_000
 
 
 def profile(rows: pd.DataFrame, problem: Problem, model: OnnxModel) -> dict:
-    """The reference made of the training rows; predictions of at most PREDICTED_ROWS of them, evenly taken."""
+    """Made of the training rows; of the predictions at most PREDICTED_ROWS are counted, evenly taken."""
     bins, weight, count = problem.monitoring["bins"], influence(rows, model), Days(rows).count
     features = {c: {**_number(rows[c], count, bins), "importance": weight[c]} for c in NUMBERS}
     features |= {c: {**_text(rows[c], count), "importance": weight[c]} for c in TEXTS}
@@ -70,7 +70,8 @@ def _number(column: pd.Series, count, bins: int) -> dict:
     missing = np.isnan(values)
     known = values[~missing]
     if not len(known):
-        return {"kind": "number", "edges": [], "range": [None, None], "days": count(np.ones(len(values), int), 4)}
+        days = count(np.ones(len(values), int), 4)
+        return {"kind": "number", "edges": [], "range": [None, None], "days": days}
     edges = np.unique(np.quantile(known, np.linspace(0, 1, bins + 1)[1:-1]))
     cells = np.where(missing, len(edges) + 1, np.searchsorted(edges, values, side="left"))
     days = count(cells, len(edges) + 4)  # the last two, under and over the range, are empty in the reference
@@ -85,7 +86,7 @@ def _text(column: pd.Series, count) -> dict:
 
 
 def influence(rows: pd.DataFrame, model: OnnxModel) -> dict:
-    """Feature -> its share of the change in the answers when the values of one feature after the other are shuffled."""
+    """Feature -> its share in how much the answers change when one feature after the other is shuffled."""
     sample = rows.sample(min(SHUFFLED_ROWS, len(rows)), random_state=0)[[*NUMBERS, *TEXTS]]
     usual, order = model.scores(sample), np.random.default_rng(0).permutation(len(sample))
     change = {}

@@ -1,4 +1,5 @@
 """Tells the registry of a version. It decides what becomes of it; the step fails unless it is told."""
+
 import hashlib
 import json
 from pathlib import Path
@@ -8,14 +9,19 @@ from plumbing.problem import load
 
 
 def register(model: str, report: str, uri: str, tried: list) -> str:
-    """Sends an output of type MODEL with digest, metrics, trials and parameters; gives the digest of the version."""
+    """Sends an output of type MODEL with digest, metrics, trials and parameters; gives the digest."""
     problem, result = load(), json.loads(Path(report).read_text(encoding="utf-8"))
     signature = json.loads((Path(model) / "signature.json").read_text(encoding="utf-8"))
     version = hashlib.sha256((Path(model) / "manifest.json").read_bytes()).hexdigest()
     with lineage.step("register", must_be_accepted=True, **signature["params"]) as told:
         told.inputs = [lineage.read("features")]
         file = lineage.ModelFile(
-            uri=uri, sha256=version, format="onnx", framework="lightgbm", task=problem.task, signature=signature
+            uri=uri,
+            sha256=version,
+            format="onnx",
+            framework="lightgbm",
+            task=problem.task,
+            signature=signature,
         )
         told.outputs = [lineage.model(file)]
         told.facets["mlops_metrics"] = lineage.Metrics(**result)

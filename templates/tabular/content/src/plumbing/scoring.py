@@ -30,12 +30,14 @@ def baseline(train_truth: np.ndarray, size: int) -> np.ndarray:
 
 
 def plots(truth: np.ndarray, scores: np.ndarray) -> dict:
-    """roc: at most POINTS of [false, true positive rate]; calibration: ten groups of equal size; confusion at 0.5."""
+    """roc: POINTS pairs of false and true positive rate; calibration: ten equal groups; confusion at 0.5."""
     matrix = sk.confusion_matrix(truth, scores > 0.5, labels=[0, 1])
     found = {"confusion": {"labels": ["0", "1"], "matrix": matrix.tolist()}}
     groups = np.array_split(np.argsort(scores, kind="stable"), 10)
     found["calibration"] = [
-        {"predicted": float(scores[g].mean()), "observed": float(truth[g].mean()), "n": len(g)} for g in groups if len(g)
+        {"predicted": float(scores[g].mean()), "observed": float(truth[g].mean()), "n": len(g)}
+        for g in groups
+        if len(g)
     ]
     if len(np.unique(truth)) == 2:
         false, true, _ = sk.roc_curve(truth, scores)
@@ -47,7 +49,7 @@ def plots(truth: np.ndarray, scores: np.ndarray) -> dict:
 
 
 def report(truth: np.ndarray, scores: np.ndarray, classes: list) -> dict:
-    """Every metric by name. `scores`: one column of probabilities per class; rows of unknown classes count as missed."""
+    """Every metric by name. `scores`: a column of probabilities per class; unknown classes are missed."""
     told = np.asarray(classes, dtype=object)[scores.argmax(1)]
     known = np.isin(truth, classes)
     found = {
@@ -77,17 +79,18 @@ def plots(truth: np.ndarray, scores: np.ndarray, classes: list) -> dict:
 def report(truth: np.ndarray, scores: np.ndarray) -> dict:
     """Every metric by name."""
     error = scores - truth
-    found = {"mae": np.abs(error).mean(), "rmse": np.sqrt((error**2).mean()), "r2": sk.r2_score(truth, scores)}
+    found = {"mae": np.abs(error).mean(), "rmse": np.sqrt((error**2).mean())}
+    found["r2"] = sk.r2_score(truth, scores)
     return {name: float(value) for name, value in found.items() if np.isfinite(value)}
 
 
 def baseline(train_truth: np.ndarray, size: int, metric: str) -> np.ndarray:
-    """What one can say without looking at a row: the mean of the training rows, or the median where that is harder."""
+    """What one can say without looking at a row: the mean of the training rows, for mae their median."""
     return np.full(size, np.median(train_truth) if metric == "mae" else np.mean(train_truth))
 
 
 def plots(truth: np.ndarray, scores: np.ndarray) -> dict:
-    """residuals: how often truth minus prediction fell between two edges, the outermost hundredth folded in."""
+    """residuals: how often truth minus prediction fell between two edges, the outermost 1 % folded in."""
     rest = truth - scores
     low, high = np.quantile(rest, [0.01, 0.99])
     counts, edges = np.histogram(np.clip(rest, low, high), bins=30)
@@ -96,7 +99,7 @@ def plots(truth: np.ndarray, scores: np.ndarray) -> dict:
 
 
 def slices(rows: pd.DataFrame, columns: list, judge) -> list:
-    """The most frequent values of each text: `judge(mask)` gives (metric, baseline) of those rows, None where undefined."""
+    """The most frequent values of each text; `judge(mask)` gives metric and baseline of rows, or None."""
     found = []
     for column in columns:
         counts = rows[column].value_counts().head(SLICES)
@@ -107,7 +110,7 @@ def slices(rows: pd.DataFrame, columns: list, judge) -> list:
 
 
 def gate(policy: dict, model: dict, base: dict, champion: dict | None, unjudged: str = "") -> list:
-    """Each condition with its state: met, not-met or unknown. `unjudged` says why the champion has no metrics."""
+    """Each condition with its state: met, not-met or unknown. `unjudged`: why the champion has no metrics."""
     name, sign = policy["name"], 1 if policy["direction"] == "maximize" else -1
     if name not in model:
         detail = "the test window does not hold what the metric needs"
@@ -126,5 +129,6 @@ def gate(policy: dict, model: dict, base: dict, champion: dict | None, unjudged:
         slack = abs(champion[name]) * policy["tolerance"]
         found.append(judge(condition, champion[name], value >= sign * champion[name] - slack))
     elif champion or unjudged:
-        found.append({"condition": condition, "state": "unknown", "detail": unjudged or f"it has no {name} here"})
+        detail = unjudged or f"it has no {name} here"
+        found.append({"condition": condition, "state": "unknown", "detail": detail})
     return found

@@ -39,7 +39,7 @@ def request(inputs: pd.DataFrame, **more) -> dict:
 
 
 def post(url: str, body: dict, token: str = "", patience: float = 0.0) -> dict:
-    """The answer as an object; NoAnswer with the reason. `patience`: seconds in which a busy receiver is asked again."""
+    """The answer as an object; NoAnswer with the reason. `patience`: seconds to ask a busy receiver again."""
     headers = {"content-type": "application/json", **({"authorization": f"Bearer {token}"} if token else {})}
     content, deadline = json.dumps(body).encode(), time.monotonic() + patience
     while True:
@@ -59,7 +59,7 @@ def post(url: str, body: dict, token: str = "", patience: float = 0.0) -> dict:
 
 
 class Recent:
-    """Rows with known outcomes, oldest first: what the history of new rows is computed from, until a feature store has it."""
+    """Rows with known outcomes, oldest first: the history of new rows, until a feature store keeps it."""
 
     def __init__(self, rows: pd.DataFrame):
         self.rows = rows.sort_values(load().time, kind="stable", ignore_index=True)

@@ -66,7 +66,10 @@ def _seen(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def trial(table: str, candidate: int) -> dict:
-    """One candidate, fitted on the first 80 % of the training rows and judged on the rest: candidate, value, metrics."""
+    """One candidate, fitted on the first 80 % of the training rows and judged on the rest.
+
+    Gives its number, its value of the metric of the gate (None where it cannot be computed) and all metrics.
+    """
     from plumbing import scoring
 
     problem, parameters = load(), CANDIDATES[candidate]
@@ -97,7 +100,7 @@ def _thin(rows: pd.DataFrame, most: int) -> pd.DataFrame:
 
 
 def train(table: str, tried: list, folder: str) -> None:
-    """Fits the best candidate on the whole window and writes the model as it will be served, checked row by row."""
+    """Fits the best candidate on the whole window; writes the model as it will be served."""
     import features as team
     from plumbing import export, profile
     from plumbing.onnx_model import OnnxModel, write_manifest
@@ -105,7 +108,8 @@ def train(table: str, tried: list, folder: str) -> None:
     problem, out = load(), Path(folder)
     best = CANDIDATES[_best(tried, problem.metric["direction"])]
     frame = pd.read_parquet(table)
-    rows, held_out = frame[frame[PART] == "train"].tail(problem.training["max_rows"]), frame[frame[PART] == "test"]
+    rows = frame[frame[PART] == "train"].tail(problem.training["max_rows"])
+    held_out = frame[frame[PART] == "test"]
     with lineage.step("train", **best) as told:
         fitted = _fit(rows, best)
         export.float32_thresholds(fitted[-1])
@@ -113,7 +117,8 @@ def train(table: str, tried: list, folder: str) -> None:
         (out / "model.onnx").write_bytes(export.to_onnx(fitted))
         shutil.copy(team.__file__, out / "features.py")
         signature = _signature(fitted, {% if values.task == "regression" %}rows, {% endif %}held_out, best)
-        (out / "signature.json").write_text(json.dumps(signature, ensure_ascii=False, indent=1), encoding="utf-8")
+        text = json.dumps(signature, ensure_ascii=False, indent=1, allow_nan=False)
+        (out / "signature.json").write_text(text, encoding="utf-8")
         write_manifest(out)
         model = OnnxModel(out)
         gap = export.largest_difference(fitted, model, held_out.head(HELD_OUT){% if values.task == "regression" %}, signature["scale"]{% endif %})
@@ -133,12 +138,14 @@ def _best(tried: list, direction: str) -> int:
 
 
 def _signature(fitted, {% if values.task == "regression" %}rows: pd.DataFrame, {% endif %}held_out: pd.DataFrame, parameters: dict) -> dict:
-    """What the model takes and gives, with one row that it has not been trained on."""
+    """What the model takes and gives, with one row that it has not been trained on, the fullest of the first."""
     import features as team
 
     inputs = [{"name": c, "datatype": "FP32", "shape": [-1, 1]} for c in team.NUMBERS]
     inputs += [{"name": c, "datatype": "BYTES", "shape": [-1, 1]} for c in team.TEXTS]
-    sample = held_out[[*team.NUMBERS, *team.TEXTS]].head(1).to_json(orient="records", force_ascii=False)
+    first = held_out[[*team.NUMBERS, *team.TEXTS]].head(HELD_OUT)
+    fullest = int((first.notna() & first.ne("")).sum(axis=1).to_numpy().argmax())
+    sample = first.iloc[[fullest]].to_json(orient="records", force_ascii=False)
     return {
         "task": load().task,
 {%- if values.task == "regression" %}

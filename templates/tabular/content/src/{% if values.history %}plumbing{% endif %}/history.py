@@ -1,4 +1,5 @@
 """History{% if values.entity | length %} per entity{% endif %}, point in time: a row sees only a bucket that was over before the row's own began."""
+
 import pandas as pd
 
 
@@ -10,7 +11,7 @@ def recent(
     `mean` is NaN and `count` 0 where that bucket is empty. ValueError for a lag under 1.
     """
     if lag < 1:
-        raise ValueError(f"lag is {lag}, wanted at least 1: a bucket that is still open would show the future")
+        raise ValueError(f"lag is {lag}, wanted at least 1: an open bucket would show the future")
     known = history[[*by, time]].assign(
         value=pd.to_numeric(history[value], errors="coerce").astype("float64"),
         bucket=history[time].dt.floor(bucket) + lag * pd.Timedelta(bucket),
