@@ -138,7 +138,7 @@ def _best(tried: list, direction: str) -> int:
 
 
 def _signature(fitted, {% if values.task == "regression" %}rows: pd.DataFrame, {% endif %}held_out: pd.DataFrame, parameters: dict) -> dict:
-    """What the model takes and gives, with one row that it has not been trained on, the fullest of the first."""
+    """What the model takes and gives, with one row that it has not been trained on."""
     import features as team
 
     inputs = [{"name": c, "datatype": "FP32", "shape": [-1, 1]} for c in team.NUMBERS]

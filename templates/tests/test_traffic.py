@@ -94,7 +94,8 @@ import sys, threading, urllib.parse, urllib.request
 from app import app
 with app.serve(0) as server:
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    typed = urllib.parse.urlencode({"date": "2001-03-05T10:30", "origin": "<b>ATL</b>", "distance": "300"}).encode()
+    row = {"date": "2001-03-05T10:30", "origin": "<b>ATL</b>", "distance": "300"}
+    typed = urllib.parse.urlencode(row).encode()
     print(urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/", typed).read().decode())
     server.shutdown()
 """
