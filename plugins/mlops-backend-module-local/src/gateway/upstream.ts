@@ -13,6 +13,9 @@ export class UpstreamError extends Error {
   }
 }
 
+/** An idle connection that the server closed just when it was used again. */
+class StaleConnection extends UpstreamError {}
+
 interface Call {
   method: 'GET' | 'POST';
   path: string;
@@ -36,7 +39,7 @@ export class Upstream {
     try {
       return await this.once(call);
     } catch (error) {
-      // The server may close an idle connection just when it is used again; what was asked has no effect of its own.
+      // What was asked has no effect of its own, so it may be asked again.
       if (error instanceof StaleConnection) {
         return this.once(call);
       }
@@ -109,5 +112,3 @@ export class Upstream {
     });
   }
 }
-
-class StaleConnection extends UpstreamError {}

@@ -7,7 +7,6 @@ import {
   InferenceRequest,
   InferenceResponse,
   inferenceResponseSchema,
-  servingStateSchema,
 } from '@mlops-portal/plugin-mlops-common';
 import {
   CallOptions,
@@ -21,40 +20,15 @@ import { z } from 'zod';
 import { GatewayConfigInput } from '../gateway/config';
 import { GatewayClient, GatewayInfo } from './gatewayClient';
 import { GatewayLauncher } from './gatewayLauncher';
+import { endpointStatusSchema, logChunkSchema } from './gatewaySchemas';
 
 const PACKAGE = '@mlops-portal/plugin-mlops-backend-module-local';
 const WATCH_MS = 5_000;
+const MAX_WATCH_MS = 60_000;
 /** The hub's token may be short-lived, so the gateway gets a new one well before it can expire. */
 const TOKEN_MS = 5 * 60_000;
 const REMOVE_TIMEOUT_MS = 60_000;
 const INFER_TIMEOUT_MS = 45_000;
-
-const endpointStatusSchema = z.looseObject({
-  name: z.string(),
-  state: servingStateSchema.catch('unknown'),
-  reason: z.string().optional(),
-  url: z.string(),
-  generation: z.number(),
-  revisions: z.array(
-    z.looseObject({
-      id: z.string(),
-      state: servingStateSchema.catch('unknown'),
-      reason: z.string().optional(),
-      percent: z.number(),
-      requests: z.number(),
-      errors: z.number(),
-      p50Ms: z.number().optional(),
-      p95Ms: z.number().optional(),
-    }),
-  ),
-  observedAt: z.string(),
-});
-
-const logChunkSchema = z.object({
-  text: z.string(),
-  nextOffset: z.number(),
-  complete: z.boolean(),
-});
 
 /** What the engine needs of the package's Python environments. */
 export interface ServingEnvironments {
@@ -228,30 +202,45 @@ export class LocalServingEngine implements ServingEngine {
     const info = await this.launcher.ensure(signal);
     const known = this.hubToldPid === info.pid;
     if (!known || Date.now() - this.hubToldAt > TOKEN_MS) {
-      const token = await this.options.getEventToken();
-      await this.client.call(z.unknown(), {
-        method: 'PUT',
-        path: '/admin/hub',
-        body: { url: this.options.portalUrl, token },
-        signal,
-      });
+      await this.tellHub(signal);
       this.hubToldAt = Date.now();
       this.hubToldPid = info.pid;
     }
     return info;
   }
 
+  private async tellHub(signal: AbortSignal) {
+    const token = await this.options.getEventToken();
+    if (!token) {
+      this.options.logger.warn(
+        'Captured predictions wait on disk: the portal has no token with which the gateway may bring them; set mlops.access.token',
+      );
+      return;
+    }
+    await this.client.call(z.unknown(), {
+      method: 'PUT',
+      path: '/admin/hub',
+      body: { url: this.options.portalUrl, token },
+      signal,
+    });
+  }
+
   private watch() {
+    let failures = 0;
     const look = async () => {
       try {
         await this.ensure(this.closing.signal);
+        failures = 0;
       } catch (error) {
         if (!this.closing.signal.aborted) {
+          failures += 1;
           this.options.logger.warn(`${error}`);
         }
       }
       if (!this.closing.signal.aborted) {
-        this.watchTimer = setTimeout(look, WATCH_MS).unref();
+        // What keeps it from starting, such as a missing network, seldom passes in seconds.
+        const delay = Math.min(MAX_WATCH_MS, WATCH_MS * 2 ** failures);
+        this.watchTimer = setTimeout(look, delay).unref();
       }
     };
     this.watchTimer = setTimeout(look, 0).unref();

@@ -1,26 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { InferenceRequest } from '@mlops-portal/plugin-mlops-common';
+import { DesiredRevision } from '../contracts';
 import {
-  DesiredEndpoint,
-  DesiredRevision,
-  EndpointStatus,
-  ServingEngine,
-} from '../contracts';
-
-export interface ServingFixture {
-  /** Two versions with the same signature that answer `request` differently. */
-  revisions: [DesiredRevision, DesiredRevision];
-  /** A version whose artefact is not the one with its digest. */
-  broken: DesiredRevision;
-  /** One row that both versions take; its first input is a number. */
-  request: InferenceRequest;
-}
-
-export interface ServingEngineSubject {
-  engine: ServingEngine;
-  fixture: ServingFixture;
-  dispose?: () => Promise<void>;
-}
+  PATIENCE,
+  ServingDriver,
+  ServingEngineSubject,
+} from './servingEngineDriver';
 
 /** Behaviours that an engine may lack; the reason for a skip is printed. */
 export type ServingBehaviour =
@@ -30,7 +14,6 @@ export type ServingBehaviour =
   | 'digest'
   | 'log';
 
-const PATIENCE = 5 * 60_000;
 const NAME = 'conformance';
 
 /** One suite for every serving engine; it knows nothing but the contract. */
@@ -41,7 +24,7 @@ export function describeServingEngineConformance(
 ) {
   describe(`${name} keeps the contract of a serving engine`, () => {
     let subject: ServingEngineSubject;
-    let generation = 0;
+    let driver: ServingDriver;
     const options = { signal: new AbortController().signal };
 
     const it1 = (title: string, body: () => Promise<void>) =>
@@ -59,52 +42,10 @@ export function describeServingEngineConformance(
       }
     };
 
-    /** Traffic in percent, in the order of the revisions; the next generation. */
-    const desired = (
-      revisions: DesiredRevision[],
-      percents: number[],
-    ): DesiredEndpoint => {
-      generation += 1;
-      return {
-        name: NAME,
-        generation,
-        revisions,
-        traffic: percents.map((percent, i) => ({
-          revisionId: revisions[i].id,
-          percent,
-        })),
-      };
-    };
-    const apply = async (revisions: DesiredRevision[], percents: number[]) => {
-      const endpoint = desired(revisions, percents);
-      await subject.engine.apply(endpoint, options);
-      return endpoint;
-    };
-    const until = async (reached: (status: EndpointStatus) => boolean) => {
-      let status: EndpointStatus | undefined;
-      for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
-        status = await subject.engine.getStatus(NAME, options);
-        if (reached(status)) {
-          return status;
-        }
-        await sleep(200);
-      }
-      throw new Error(`Not there in time: ${JSON.stringify(status)}`);
-    };
-    const answering = (...percents: number[]) =>
-      until(status =>
-        percents.every(
-          (percent, i) =>
-            status.revisions[i]?.percent === percent &&
-            status.revisions[i]?.state === 'answering',
-        ),
-      );
-    const ask = (revisionId?: string) =>
-      subject.engine.infer(
-        { name: NAME, revisionId },
-        subject.fixture.request,
-        options,
-      );
+    const apply = (revisions: DesiredRevision[], percents: number[]) =>
+      driver.apply(revisions, percents);
+    const answering = (...percents: number[]) => driver.answering(percents);
+    const ask = (revisionId?: string) => driver.ask(revisionId);
     const outputsOf = async (revisionId?: string) =>
       JSON.stringify((await ask(revisionId)).outputs);
     const versionOf = async () => (await ask()).model_version;
@@ -118,6 +59,7 @@ export function describeServingEngineConformance(
 
     beforeAll(async () => {
       subject = await make();
+      driver = new ServingDriver(subject, NAME);
     }, PATIENCE);
 
     afterAll(async () => {
@@ -153,7 +95,7 @@ export function describeServingEngineConformance(
 
     it1('serves what was applied, at a stable URL', async () => {
       const [first] = subject.fixture.revisions;
-      await apply([first], [100]);
+      const { generation } = await apply([first], [100]);
       const status = await answering(100);
       expect(status).toMatchObject({
         name: NAME,
@@ -289,7 +231,7 @@ export function describeServingEngineConformance(
         const [first] = subject.fixture.revisions;
         const { broken } = subject.fixture;
         await apply([first, broken], [0, 100]);
-        const status = await until(
+        const status = await driver.until(
           ({ revisions }) =>
             revisions.find(({ id }) => id === broken.id)?.state ===
             'not-answering',

@@ -11,8 +11,9 @@ export class Receiver {
   largest = 0;
   /** Status to answer instead of taking anything. */
   refuseWith?: number;
-  /** Ids that make a whole batch a 400. */
+  /** Ids that make a whole batch wrong, and the status for that. */
   readonly poison = new Set<string>();
+  poisonStatus = 400;
   /** Ids that are refused one by one in an answer that is fine otherwise. */
   readonly disliked = new Set<string>();
   private server?: Server;
@@ -66,7 +67,10 @@ export class Receiver {
       return { status: this.refuseWith, body: {} };
     }
     if (events.some(event => this.poison.has(event.id))) {
-      return { status: 400, body: { error: { message: 'poison' } } };
+      return {
+        status: this.poisonStatus,
+        body: { error: { message: 'poison' } },
+      };
     }
     this.largest = Math.max(this.largest, events.length);
     const refused = events.flatMap((event, index) =>

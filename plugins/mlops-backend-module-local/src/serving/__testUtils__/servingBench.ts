@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { mockServices } from '@backstage/backend-test-utils';
 import { EndpointStatus } from '@mlops-portal/plugin-mlops-node';
 import { PythonEnvironments } from '../../environment';
@@ -14,24 +13,9 @@ import {
   LocalServingEngine,
   LocalServingEngineOptions,
 } from '../LocalServingEngine';
+import { PATIENCE, until } from './until';
 
-export const PATIENCE = 5 * 60_000;
-
-/** Asks again until it is so. */
-export async function until<T>(
-  ask: () => Promise<T | undefined | false> | T | undefined | false,
-  what: string,
-  patience = PATIENCE / 2,
-): Promise<T> {
-  for (const end = Date.now() + patience; Date.now() < end; ) {
-    const found = await ask();
-    if (found !== undefined && found !== false) {
-      return found;
-    }
-    await wait(50);
-  }
-  throw new Error(`Not so in time: ${what}`);
-}
+export { PATIENCE, until };
 
 /** A data folder, a real serving environment and an engine with its own gateway process. */
 export class ServingBench {
