@@ -108,7 +108,9 @@ describe('LocalUrlReader', () => {
     // `backstage.io/techdocs-ref: dir:.` is resolved against the entity's location in this way.
     const target = new URL('.', CATALOG_INFO).toString();
     const tree = await reader.readTree(target);
-    const folder = await tree.dir({ targetDir: await fs.mkdtemp(path.join(home, 'docs-')) });
+    const folder = await tree.dir({
+      targetDir: await fs.mkdtemp(path.join(home, 'docs-')),
+    });
     expect((await fs.readdir(folder)).sort()).toEqual([
       'catalog-info.yaml',
       'docs',
