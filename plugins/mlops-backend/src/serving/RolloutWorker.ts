@@ -14,7 +14,8 @@ import {
   ServingDeps,
   ServingService,
 } from './ServingService';
-import { EndpointRow, RolloutRow, Traffic } from './ServingStore';
+import { EndpointRow, RolloutRow } from './ServingStore';
+import { nameOfStep, share } from './traffic';
 
 export interface WorkerDeps extends ServingDeps {
   service: ServingService;
@@ -22,6 +23,9 @@ export interface WorkerDeps extends ServingDeps {
   rules: CanaryRules;
   logger: LoggerService;
 }
+
+/** The engine was not asked for longer than this: what happened in between is not known. */
+const LOOKED_AWAY_SECONDS = 30;
 
 /**
  * Makes true at the engine what the store says, and moves rollouts on. One round for an endpoint can be repeated at any point:
@@ -92,7 +96,21 @@ export class RolloutWorker {
     if (desired.revisions.length === 0) return;
     await engine.apply(desired, { signal });
     const status = await engine.getStatus(name, { signal });
+    if (rollout) await this.startSilence(row, rollout);
     await this.deps.store.saveStatus(name, status);
+  }
+
+  /** Silence counts only while somebody looks: not before the first look, and not over a time when nobody could. */
+  private async startSilence(row: EndpointRow, rollout: RolloutRow) {
+    const now = this.deps.now();
+    const lookedAway =
+      secondsBetween(row.observedAt ?? rollout.startedAt, now) >
+      LOOKED_AWAY_SECONDS;
+    if (rollout.answeredAt === undefined || lookedAway) {
+      await this.deps.store.updateRollout(rollout.id, {
+        answeredAt: now.toISOString(),
+      });
+    }
   }
 
   /** Revisions with traffic, the one that is coming, and the one to go back to. */
@@ -156,7 +174,7 @@ export class RolloutWorker {
     const checks = canaryChecks(
       {
         answering,
-        silentSeconds: secondsBetween(answeredAt ?? rollout.stepSince, now),
+        silentSeconds: secondsBetween(answeredAt ?? now.toISOString(), now),
         requests: Math.max(0, (seen?.requests ?? 0) - rollout.base.requests),
         errors: Math.max(0, (seen?.errors ?? 0) - rollout.base.errors),
         p95Ms: seen?.p95Ms,
@@ -183,7 +201,7 @@ export class RolloutWorker {
         at: rollout.at,
         secondsInStep: secondsBetween(rollout.stepSince, now),
         silentSeconds: secondsBetween(
-          rollout.answeredAt ?? rollout.stepSince,
+          rollout.answeredAt ?? now.toISOString(),
           now,
         ),
         checks: rollout.checks,
@@ -251,7 +269,7 @@ export class RolloutWorker {
         at: now,
         actor,
         reason,
-        what: what(rollout, percent),
+        what: nameOfStep(rollout, percent),
         traffic: await this.deps.service.byVersion(traffic),
       },
       rollout: {
@@ -264,31 +282,6 @@ export class RolloutWorker {
     });
     this.deps.kick(row.name);
   }
-}
-
-function what(rollout: RolloutRow, percent: number): string {
-  if (percent < 100) return 'canary';
-  return rollout.previous.length ? 'promote' : 'deploy';
-}
-
-/** The new revision gets its share, the versions before split the rest as they did. */
-export function share(
-  rollout: Pick<RolloutRow, 'revisionId' | 'previous'>,
-  percent: number,
-): Traffic {
-  const others = rollout.previous.filter(
-    t => t.revisionId !== rollout.revisionId && t.percent > 0,
-  );
-  const total = others.reduce((sum, t) => sum + t.percent, 0);
-  if (percent === 100 || total === 0)
-    return [{ revisionId: rollout.revisionId, percent: 100 }];
-  const rest = others.map(t => ({
-    ...t,
-    percent: Math.round((t.percent / total) * (100 - percent)),
-  }));
-  rest[0].percent +=
-    100 - percent - rest.reduce((sum, t) => sum + t.percent, 0);
-  return [...rest, { revisionId: rollout.revisionId, percent }];
 }
 
 function secondsBetween(from: string, to: Date): number {

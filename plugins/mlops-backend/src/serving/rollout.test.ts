@@ -67,6 +67,24 @@ describe('the first deployment', () => {
   });
 });
 
+describe('a version that is silent', () => {
+  it('is not blamed for a time when its engine could not be asked', async () => {
+    const { deploy, rounds, tick, engine, get } = await hub('minimal');
+    engine.versions.set('1', { state: 'starting' });
+    engine.down = true;
+    await deploy(1);
+    await rounds(3, 100);
+    engine.down = false;
+    await rounds(3, 5);
+    expect((await get()).rollout?.state).toBe('running');
+    await tick(600);
+    expect((await get()).rollout?.state).toBe('running');
+    engine.versions.set('1', { state: 'answering' });
+    await rounds(3);
+    expect(engine.traffic('flights')).toEqual({ 1: 100 });
+  });
+});
+
 describe('a canary', () => {
   it('takes its share before approval and all traffic after checks and approval', async () => {
     const { inProduction, deploy, rounds, engine, approve, told } = await hub();

@@ -20,6 +20,7 @@ export class ScriptedServingEngine implements ServingEngine {
     { state?: ServingState; requests?: number; errors?: number; p95Ms?: number }
   >();
   down = false;
+  now = () => new Date();
   private readonly endpoints = new Map<string, DesiredEndpoint>();
 
   async getInfo() {
@@ -55,7 +56,7 @@ export class ScriptedServingEngine implements ServingEngine {
       state: 'answering',
       url: `http://gateway/v2/models/${name}/infer`,
       generation: endpoint.generation,
-      observedAt: new Date().toISOString(),
+      observedAt: this.now().toISOString(),
       revisions: endpoint.revisions.map(revision => ({
         id: revision.id,
         percent:

@@ -61,6 +61,7 @@ export async function servingHub(risk: RiskClass = 'limited') {
     onApprovalDecided: () => {},
   } as unknown as RegistrySlice;
   let now = Date.parse('2026-11-24T10:00:00Z');
+  engine.now = () => new Date(now);
   const serving = createServingSlice({
     knex,
     registry,
