@@ -2,6 +2,7 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiLoopRightLine } from '@remixicon/react';
 import { mlopsApi } from './api';
 import { entityContents } from './entities';
+import { newProblemExtensions } from './newProblem';
 import { pages } from './pages';
 import * as routes from './routes';
 
@@ -11,9 +12,12 @@ export const mlopsPlugin = createFrontendPlugin({
   title: 'ML portal',
   icon: <RiLoopRightLine />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [mlopsApi, ...pages, ...entityContents],
+  extensions: [mlopsApi, ...pages, ...newProblemExtensions, ...entityContents],
   routes: {
     home: routes.homeRouteRef,
     problems: routes.problemsRouteRef,
+    pipelines: routes.pipelinesRouteRef,
+    models: routes.modelsRouteRef,
+    approvals: routes.approvalsRouteRef,
   },
 });

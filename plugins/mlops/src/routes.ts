@@ -45,3 +45,25 @@ export const paths = {
     object ? `/ml/audit?object=${part(object)}` : '/ml/audit',
   api: () => '/ml/api',
 };
+
+const OBJECT_PATHS: Record<string, (name: string) => string> = {
+  problem: paths.problem,
+  repository: paths.pipeline,
+  pipeline: paths.pipeline,
+  run: paths.run,
+  model: paths.model,
+  version: name => {
+    const [model, version] = name.split('/');
+    return paths.version(model, Number(version));
+  },
+  endpoint: paths.endpoint,
+  alert: paths.alert,
+  approval: paths.approval,
+  retraining: paths.problem,
+};
+
+/** Page of an object named as in the audit and in lineage (`version:flight-delay/6`); undefined where it has none. */
+export function pathOfObject(object: string): string | undefined {
+  const at = object.indexOf(':');
+  return OBJECT_PATHS[object.slice(0, at)]?.(object.slice(at + 1));
+}

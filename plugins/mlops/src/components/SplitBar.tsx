@@ -18,16 +18,19 @@ export function SplitBar(props: { parts: SplitPart[]; tall?: boolean }) {
       role="img"
       aria-label={words.join(', ')}
     >
-      {props.parts.map((part, i) => (
-        <span
-          key={part.label}
-          className={`p${Math.min(i, 2)}`}
-          style={{ inlineSize: `${part.percent}%` }}
-          title={words[i]}
-        >
-          {props.tall && part.percent >= 8 && <bdi>{words[i]}</bdi>}
-        </span>
-      ))}
+      {props.parts.map(
+        (part, i) =>
+          part.percent > 0 && (
+            <span
+              key={part.label}
+              className={`p${Math.min(i, 2)}`}
+              style={{ inlineSize: `${part.percent}%` }}
+              title={words[i]}
+            >
+              {props.tall && part.percent >= 8 && <bdi>{words[i]}</bdi>}
+            </span>
+          ),
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import './base.css';
 import './parts.css';
 import './plots.css';
 import './loop.css';
+import './registry.css';
 
 /** Class of the outermost element of everything the plugin renders; importing it brings the styles. */
 export const ML_ROOT = 'ml';

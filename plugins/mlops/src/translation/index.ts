@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { approvalMessages } from './approvals';
 import { commonMessages } from './common';
 import { stateMessages } from './states';
 import { homeMessages } from './home';
@@ -10,6 +11,7 @@ import { platformMessages } from './platform';
 
 /** Every English message by flat key; a language file gives the same keys. */
 export const mlopsMessages = {
+  ...approvalMessages,
   ...commonMessages,
   ...stateMessages,
   ...homeMessages,

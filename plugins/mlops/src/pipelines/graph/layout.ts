@@ -1,6 +1,6 @@
 import dagre from '@dagrejs/dagre';
 
-export const NODE_WIDTH = 122;
+export const NODE_WIDTH = 132;
 export const NODE_HEIGHT = 64;
 
 export interface Placed {
@@ -15,7 +15,7 @@ export function placeNodes(
   size = { width: NODE_WIDTH, height: NODE_HEIGHT },
 ): { placed: Placed[]; width: number; height: number } {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 26 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 22 });
   graph.setDefaultEdgeLabel(() => ({}));
   const known = new Set(nodes.map(n => n.id));
   for (const node of nodes) graph.setNode(node.id, { ...size });

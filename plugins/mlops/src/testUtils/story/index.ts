@@ -1,5 +1,6 @@
 import { Answers, FakeRequest } from '../fakeHub';
 import * as problems from './problems';
+import * as registry from './registry';
 import * as runs from './runs';
 
 function pageOf<T>(items: T[], { query }: FakeRequest) {
@@ -55,6 +56,28 @@ export function storyAnswers(): Answers {
       id: params.id,
       state: 'stopped',
     }),
+    listModels: request => pageOf([registry.model()], request),
+    getModel: ({ params }) => registry.model(params.name),
+    listVersions: request => pageOf(registry.versions(), request),
+    getVersion: ({ params }) => registry.versionDetail(Number(params.version)),
+    compareVersions: ({ query }) =>
+      registry.comparison(query.versions.split(',').map(Number)),
+    getApproval: ({ params }) => ({
+      ...problems.approvals()[0],
+      id: params.id,
+    }),
+    decideApproval: ({ params, body }) => ({
+      ...problems.approvals()[0],
+      id: params.id,
+      state: body.decision === 'approve' ? 'approved' : 'refused',
+    }),
+    requestApproval: () => problems.approvals()[0],
+    whoAmI: () => ({
+      actor: 'user:default/ben',
+      permissions: { 'mlops.approval.decide': true },
+      onePerson: false,
+    }),
+    listAudit: request => pageOf(problems.audit(), request),
     listAlerts: request => pageOf(problems.alerts(), request),
     listApprovals: request => pageOf(problems.approvals(), request),
   };

@@ -1,6 +1,7 @@
 import {
-  Approval,
   Alert,
+  Approval,
+  AuditEntry,
   Decision,
   EngineStatus,
   Home,
@@ -492,4 +493,17 @@ export function engines(): EngineStatus[] {
       latencyMs: undefined,
     },
   ];
+}
+
+export function audit(): AuditEntry[] {
+  return problem().activity.map((item, i) => ({
+    id: `audit-${i}`,
+    at: item.at,
+    actor: item.actor,
+    action: item.action,
+    object: item.object,
+    reason: i % 2 ? 'canary looked quiet' : undefined,
+    outcome: i === 2 ? 'refused' : 'done',
+    detail: i === 1 ? { traffic: [{ version: 6, percent: 10 }] } : {},
+  }));
 }

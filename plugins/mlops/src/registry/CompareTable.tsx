@@ -1,0 +1,97 @@
+import { Fragment } from 'react';
+import { VersionDetail } from '@mlops-portal/plugin-mlops-common';
+import { useFormat, useText } from '../hooks';
+import { versionLabel } from './plots/EvaluationPlots';
+
+export interface CompareRow {
+  name: string;
+  values: string[];
+  differs: boolean;
+  /** Index of the better version; null: the same; undefined: not judged. */
+  better?: number | null;
+}
+export interface Section {
+  title: string;
+  rows: CompareRow[];
+}
+
+/** Sections of rows, one column per version; rows that are the same in all are hidden and counted unless `all`. */
+export function CompareTable(props: {
+  versions: VersionDetail[];
+  sections: Section[];
+  all: boolean;
+}) {
+  const { t, stageName } = useText();
+  const format = useFormat();
+  const hidden = props.sections
+    .flatMap(s => s.rows)
+    .filter(r => !r.differs).length;
+  const columns = props.versions.length + 1;
+  return (
+    <>
+      <div className="ml-scroll">
+        <table className="ml-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('model.metric')}</th>
+              {props.versions.map(v => (
+                <th key={v.version} scope="col">
+                  {versionLabel(v)}, {stageName(v.stage)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {props.sections.map(section => {
+              const rows = section.rows.filter(r => props.all || r.differs);
+              return (
+                <Fragment key={section.title}>
+                  <tr className="group">
+                    <th scope="colgroup" colSpan={columns}>
+                      {section.title}
+                    </th>
+                  </tr>
+                  {rows.length === 0 && (
+                    <tr>
+                      <td colSpan={columns} className="ml-3">
+                        {t('compare.noneDiffer')}
+                      </td>
+                    </tr>
+                  )}
+                  {rows.map(row => (
+                    <Row key={row.name} row={row} />
+                  ))}
+                </Fragment>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {!props.all && hidden > 0 && (
+        <div className="ml-card-foot">
+          {t('compare.hidden', { n: format.count(hidden) })}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Row(props: { row: CompareRow }) {
+  const { t } = useText();
+  const { row } = props;
+  return (
+    <tr>
+      <th scope="row" style={{ fontWeight: 400 }}>
+        {row.name}
+      </th>
+      {row.values.map((value, i) => (
+        <td key={i}>
+          <bdi dir="ltr">{value}</bdi>
+          {row.better === i && (
+            <span className="ml-ok ml-s12"> {t('compare.better')}</span>
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+}
