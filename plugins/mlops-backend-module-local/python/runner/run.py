@@ -9,6 +9,7 @@ import signal
 import sys
 from pathlib import Path
 
+import loop_items
 import steps
 import yaml
 from files import write_json
@@ -30,6 +31,7 @@ def main(folder: Path) -> int:
     secrets = json.loads((folder / "secrets.json").read_text(encoding="utf-8"))
     journal = Journal(folder, secrets_of(secrets["environment"], [secrets["cloneUrl"]]))
     watcher = steps.watch(journal)
+    loop_items.correct()
     documents = without_installs(list(yaml.safe_load_all((folder / "pipeline.yaml").read_text(encoding="utf-8"))))
     cache = Path(request["home"]) / "cache" / "pipelines" / request["pipeline"]
     local.init(local.SubprocessRunner(use_venv=False), pipeline_root=str(folder / "outputs"),

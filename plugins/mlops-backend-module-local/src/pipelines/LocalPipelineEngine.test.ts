@@ -40,6 +40,36 @@ describe('LocalPipelineEngine', () => {
     expect(log.text).toMatch(/^\d{4}-\d\d-\d\dT\S+Z .*\n[^]*Ready\.\n$/);
   });
 
+  it('gives each iteration its own item and the values from before the loop', async () => {
+    const path = join(__dirname, '__testUtils__', 'repository', 'control.yaml');
+    const ir = await readFile(path, 'utf8');
+    const run = await runs.final(await runs.start({ ir, pipeline: 'control' }));
+    expect(run).toMatchObject({ state: 'succeeded', reason: undefined });
+    const outputs = (name: string) =>
+      run.steps
+        .filter(step => step.name === name)
+        .map(step => [step.id, step.outputs.Output]);
+    expect(Object.fromEntries(outputs('multiply'))).toEqual({
+      'multiply-0-0': 10 * 1 * 100,
+      'multiply-0-1': 10 * 2 * 100,
+      'multiply-1-0': 20 * 1 * 100,
+      'multiply-1-1': 20 * 2 * 100,
+    });
+    expect(outputs('name')).toEqual([
+      ['name-0', 'x'],
+      ['name-1', 'z'],
+    ]);
+    expect(outputs('total')).toEqual([['total', (3 + 4) * 100]]);
+    const branches = run.steps.filter(({ id }) => id.startsWith('chosen'));
+    expect(branches.map(({ state, outputs: made }) => [state, made])).toEqual(
+      expect.arrayContaining([
+        ['skipped', {}],
+        ['succeeded', { Output: 'tails' }],
+        ['succeeded', { Output: 'nested' }],
+      ]),
+    );
+  });
+
   it('writes secrets into no file that outlives the run', async () => {
     const id = await runs.start({ cache: false });
     const { state } = await runs.final(id);

@@ -25,7 +25,11 @@ const taskSchema = z.looseObject({
     .default({ parameters: {}, artifacts: {} }),
   parameterIterator: z
     .looseObject({
-      items: z.looseObject({ raw: z.string().optional() }),
+      itemInput: z.string(),
+      items: z.looseObject({
+        raw: z.string().optional(),
+        inputParameter: z.string().optional(),
+      }),
     })
     .optional(),
   artifactIterator: z.looseObject({}).optional(),

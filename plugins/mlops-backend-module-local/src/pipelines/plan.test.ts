@@ -95,20 +95,23 @@ describe('planOf', () => {
         loop: task('loop', {
           dependentTasks: ['a'],
           inputs: parameter('a'),
-          parameterIterator: { items: { inputParameter: 'x' } },
+          parameterIterator: {
+            itemInput: 'item',
+            items: { inputParameter: 'x' },
+          },
         }),
         c: task('c', { dependentTasks: ['loop'] }),
       },
-      { loop: { tasks: { b: task('b', { inputs: outer('x') }) } } },
+      { loop: { tasks: { b: task('b', { inputs: outer('item') }) } } },
     );
-    expect(graph(text).slice(2)).toEqual(['b <- a', 'c <- b']);
+    expect(graph(text).slice(2)).toEqual(['b-* <- a', 'c <- b-*']);
     const keys = planOf(parseIr(text)).steps.map(({ key }) => key);
     expect(keys).toContain('loop-iteration-*/b');
   });
 
   it('numbers the steps of loops in loops by all their iterations', () => {
     const raw = (items: string) => ({
-      parameterIterator: { items: { raw: items } },
+      parameterIterator: { itemInput: 'item', items: { raw: items } },
     });
     const steps = graph(
       ir(

@@ -81,6 +81,10 @@ class Planner {
     for (const [key, input] of Object.entries(inputs)) {
       bindings[key] = sourceOf(input, scope.bindings, producers);
     }
+    const loop = task.parameterIterator;
+    if (loop?.items.inputParameter) {
+      bindings[loop.itemInput] = bindings[loop.items.inputParameter] ?? [];
+    }
     const bySource = Object.values(inputs).flatMap(producerOf);
     const onlyAfter = task.dependentTasks
       .filter(other => !bySource.includes(other))
@@ -109,9 +113,7 @@ class Planner {
           number === undefined ? name : `${name}-iteration-${number}`,
         ],
         suffix:
-          number === undefined || number === ANY
-            ? scope.suffix
-            : `${scope.suffix}-${number}`,
+          number === undefined ? scope.suffix : `${scope.suffix}-${number}`,
       }),
     );
     return output => unique(answers.flatMap(answer => answer(output)));
@@ -122,7 +124,7 @@ class Planner {
  * Unrolls the pipeline's DAG into steps in topological order, with the preparation first.
  *
  * A loop over a list that is written in the pipeline becomes one step per item ("trial-0"); a loop over a list that is only
- * known later stays one step ("trial") until its iterations start.
+ * known later stays one step ("trial-*") until its iterations start.
  */
 export function planOf(ir: Ir): Plan {
   const planner = new Planner(ir);

@@ -5,8 +5,8 @@ const plan: Plan = {
   steps: [
     { key: '@prepare', id: 'prepare', name: 'prepare', dependsOn: [] },
     { key: 'a', id: 'a', name: 'a', dependsOn: ['prepare'] },
-    { key: 'loop-iteration-*/b', id: 'b', name: 'b', dependsOn: ['a'] },
-    { key: 'c', id: 'c', name: 'c', dependsOn: ['b'] },
+    { key: 'loop-iteration-*/b', id: 'b-*', name: 'b', dependsOn: ['a'] },
+    { key: 'c', id: 'c', name: 'c', dependsOn: ['b-*'] },
   ],
 };
 const at = (second: number) => `2026-01-01T00:00:0${second}.000Z`;
@@ -38,7 +38,7 @@ describe('foldSteps', () => {
     expect(states([])).toEqual({
       prepare: 'waiting',
       a: 'waiting',
-      b: 'waiting',
+      'b-*': 'waiting',
       c: 'waiting',
     });
   });
@@ -76,7 +76,7 @@ describe('foldSteps', () => {
     expect(states(events, outcome)).toEqual({
       prepare: 'succeeded',
       a: expected,
-      b: 'skipped',
+      'b-*': 'skipped',
       c: 'skipped',
     });
     const [, { step }] = foldSteps(plan, events, outcome);

@@ -118,8 +118,12 @@ function unroll(plan: Plan, keys: string[]): PlannedStep[] {
     );
     const found = keys.flatMap(key => {
       const match = pattern.exec(key);
-      const numbers = match?.slice(1).join('-');
-      return match ? [{ ...planned, key, id: `${planned.id}-${numbers}` }] : [];
+      if (!match) {
+        return [];
+      }
+      const numbers = match.slice(1);
+      const id = planned.id.replace(/\*/g, () => numbers.shift()!);
+      return [{ ...planned, key, id }];
     });
     if (!found.length) {
       return [planned];
