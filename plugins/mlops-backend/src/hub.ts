@@ -1,13 +1,15 @@
 import express, { Request } from 'express';
-import { Alert } from '@mlops-portal/plugin-mlops-common';
 import { catalogFacts } from './catalogFacts';
 import { HubContext, SliceParts } from './context';
 import { createLineageSlice, TrialsConsumer } from './lineage';
 import { createLinks, Slices } from './links';
 import { createPipelinesSlice } from './pipelines';
+import { createMonitoringSlice } from './monitoring';
+import { DatabaseAlertStore } from './monitoring/DatabaseAlertStore';
 import { platformHandlers } from './platform';
 import { problemHandlers, ProblemFactsStore } from './problems';
 import { createRegistrySlice } from './registry';
+import { createRetrainingSlice } from './retraining';
 import { Handlers } from './router/handlers';
 import { createServingSlice } from './serving';
 import { canaryRules, sourceRules, trafficBeforeApproval } from './settings';
@@ -95,12 +97,20 @@ export function createHub(context: HubContext): Hub {
     work: serving.tick,
   });
 
+  const monitoring = createMonitoringSlice({ ...shared, home: context.home });
+  bind('monitoring', monitoring.slice);
+
+  const retraining = createRetrainingSlice(shared);
+  bind('retraining', retraining.slice);
+
   const sources = createSourcesSlice(sourceRules(config, context.home));
 
+  const alerts = new DatabaseAlertStore(knex);
   const pages = problemHandlers({
     ...slices,
     listApprovals: filter => registry.slice.listApprovals(filter),
-    listAlerts: async (): Promise<Alert[]> => [],
+    listAlerts: async filter =>
+      (await alerts.list({ ...filter, limit: 200, offset: 0 })).items,
     listAllRuns: filter => pipelines.slice.listAllRuns(filter),
     listAudit: (name, limit) => context.audit.about(name, limit),
     repository: name => pipelines.slice.repository(name),
@@ -121,6 +131,8 @@ export function createHub(context: HubContext): Hub {
     lineage,
     pipelines,
     registry,
+    monitoring,
+    retraining,
     {
       handlers: serving.handlers,
       start: () => rollouts.start(),

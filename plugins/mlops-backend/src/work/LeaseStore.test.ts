@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eachDatabase } from '../database/testUtils/eachDatabase';
+import { LeaseStore } from './LeaseStore';
+
+jest.setTimeout(60_000);
+
+describe('LeaseStore', () => {
+  eachDatabase(open => {
+    it('gives the work to one of two replicas, and to the other once it ends', async () => {
+      const knex = await open();
+      const [a, b] = [new LeaseStore(knex), new LeaseStore(knex)];
+      const done = await a.withLease('work', 60_000, async () => {
+        expect(await b.withLease('work', 60_000, async () => 'b')).toBe(
+          undefined,
+        );
+        return 'a';
+      });
+      expect(done).toBe('a');
+      expect(await b.withLease('work', 60_000, async () => 'b')).toBe('b');
+    });
+
+    it('gives the work of a dead replica away, with a higher attempt', async () => {
+      const knex = await open();
+      const [a, b] = [new LeaseStore(knex), new LeaseStore(knex)];
+      await a.withLease('work', 20, async first => {
+        await sleep(60);
+        await b.withLease('work', 60_000, async second => {
+          expect(second.attempt).toBe(first.attempt + 1);
+          expect(await first.renew()).toBe(false);
+          expect(await second.renew()).toBe(true);
+        });
+      });
+      expect.hasAssertions();
+    });
+
+    it('is free again after work that failed', async () => {
+      const leases = new LeaseStore(await open());
+      const failing = leases.withLease('work', 60_000, async () => {
+        throw new Error('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      expect(await leases.withLease('work', 60_000, async () => 1)).toBe(1);
+    });
+  });
+});
