@@ -27,7 +27,9 @@ def receiver(answer):
         def handle_all(self):
             size = int(self.headers.get("content-length") or 0)
             body = json.loads(self.rfile.read(size)) if size else None
-            status, told = received.take(self.command, self.path, dict(self.headers), body)
+            status, told = received.take(
+                self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body
+            )
             content = json.dumps(told).encode()
             self.send_response(status)
             self.send_header("content-length", str(len(content)))

@@ -110,7 +110,7 @@ def test_a_registration_is_told_again_until_it_is_accepted(finished):
     assert ran.returncode == 0, ran.stdout
     assert states(hub) == ["START", "COMPLETE", "COMPLETE", "COMPLETE"]
     assert len({call[3]["run"]["runId"] for call in hub.calls}) == 1
-    assert {call[2]["Authorization"] for call in hub.calls} == {"Bearer secret"}
+    assert {call[2]["authorization"] for call in hub.calls} == {"Bearer secret"}
 
 
 def test_a_registration_that_is_refused_fails_at_once_with_the_reason(finished):

@@ -127,7 +127,7 @@ def test_a_repository_holds_only_what_its_table_needs(name):
     code = "\n".join(
         text for path, text in files.items() if path.startswith(("src", "app", "batch", "pipelines", "tests"))
     )
-    assert ("argmax" in code) == (values["task"] == "multiclass")
+    assert ("scores.argmax" in code) == (values["task"] == "multiclass")
     assert ("LGBMRegressor" in code) == (values["task"] == "regression")
     assert ("OrdinalEncoder" in code) == (values["task"] == "multiclass" and bool(values["texts"]))
 
