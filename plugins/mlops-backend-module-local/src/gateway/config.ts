@@ -49,6 +49,8 @@ export const gatewayConfigSchema = z.object({
       probesBeforeRestart: z.number().int().positive().default(3),
       restartDelayMs: milliseconds(500),
       maxRestartDelayMs: milliseconds(30_000),
+      /** Wait before a version is tried again that was read and refused: only another artefact can help. */
+      refusedDelayMs: milliseconds(300_000),
       forwardIntervalMs: milliseconds(250),
       maxForwardDelayMs: milliseconds(10_000),
       flushCountersMs: milliseconds(3_000),

@@ -37,6 +37,8 @@ const fileSchema = z.object({
 /** Counters of all endpoints; on disk every few seconds, so that a restart of the gateway does not start from zero. */
 export class Counters {
   private endpoints = new Map<string, EndpointCounters>();
+  /** What is on disk, so that an idle gateway leaves the disk alone. */
+  private written?: string;
 
   private constructor(
     private readonly path: string,
@@ -111,12 +113,13 @@ export class Counters {
 
   async flush() {
     await this.minutes.roll();
-    await writeDurably(
-      this.path,
-      JSON.stringify({
-        endpoints: Object.fromEntries(this.endpoints),
-        minutes: this.minutes.open(),
-      }),
-    );
+    const content = JSON.stringify({
+      endpoints: Object.fromEntries(this.endpoints),
+      minutes: this.minutes.open(),
+    });
+    if (content !== this.written) {
+      await writeDurably(this.path, content);
+      this.written = content;
+    }
   }
 }

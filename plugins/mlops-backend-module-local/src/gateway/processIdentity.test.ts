@@ -36,7 +36,7 @@ describe('processIdentity', () => {
 
   it('ends a process politely', async () => {
     const { child, identity } = await start(
-      `${READY} process.on('SIGTERM', () => process.exit(7));`,
+      `process.on('SIGTERM', () => process.exit(7)); ${READY}`,
     );
     const exited = once(child, 'exit');
     await endProcess(identity, 10_000);

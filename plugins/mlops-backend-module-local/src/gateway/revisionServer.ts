@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DesiredRevision } from '@mlops-portal/plugin-mlops-node';
 import { GatewayConfig } from './config';
-import { ServerProcess } from './serverProcess';
+import { RefusedVersion, ServerProcess } from './serverProcess';
 import { UpstreamAnswer, UpstreamError } from './upstream';
 
 /** A revision that answered this long is well; its next crash is restarted without delay. */
@@ -30,6 +30,7 @@ export class RevisionServer {
   reason?: string;
   private process?: ServerProcess;
   private failures = 0;
+  private refused = false;
   private inFlight = 0;
   private readonly stopping = new AbortController();
   /** Aborted to look at the process at once rather than at the next probe. */
@@ -117,6 +118,7 @@ export class RevisionServer {
           return;
         }
         this.failures += 1;
+        this.refused = error instanceof RefusedVersion;
         const reason = error instanceof Error ? error.message : String(error);
         this.options.log(`${this.name()} cannot be served: ${reason}`);
         this.become('not-answering', reason);
@@ -144,11 +146,14 @@ export class RevisionServer {
   }
 
   private async backOff() {
-    const { restartDelayMs, maxRestartDelayMs } = this.options.config.timing;
-    const delay = Math.min(
-      maxRestartDelayMs,
-      restartDelayMs * 2 ** Math.max(0, this.failures - 1),
-    );
+    const { timing } = this.options.config;
+    const delay = this.refused
+      ? timing.refusedDelayMs
+      : Math.min(
+          timing.maxRestartDelayMs,
+          timing.restartDelayMs * 2 ** Math.max(0, this.failures - 1),
+        );
+    this.refused = false;
     await wait(delay, undefined, { signal: this.stopping.signal }).catch(
       () => {},
     );

@@ -18,6 +18,14 @@ export const processFileSchema = processIdentitySchema.extend({
   sha256: z.string(),
 });
 
+/** The version itself cannot be served, however often it is tried. */
+export class RefusedVersion extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'RefusedVersion';
+  }
+}
+
 export interface ServerProcessOptions {
   folder: string;
   endpoint: string;
@@ -64,7 +72,7 @@ export class ServerProcess {
    * Starts a process and loads the version into it.
    *
    * @param onExit - called when the process ends, whenever that is.
-   * @throws Error with the reason; no process is left then.
+   * @throws RefusedVersion, or Error with the reason; no process is left then.
    */
   static async launch(
     options: ServerProcessOptions,
@@ -73,11 +81,13 @@ export class ServerProcess {
     const { revision, config } = options;
     if (!SERVED_FORMATS.includes(revision.artifact.format)) {
       const served = SERVED_FORMATS.join(' or ');
-      throw new Error(
+      throw new RefusedVersion(
         `the format "${revision.artifact.format}" is not served here; export the model as ${served}`,
       );
     }
-    await verifyArtifact(revision.artifact);
+    await verifyArtifact(revision.artifact).catch(error => {
+      throw new RefusedVersion(error.message, error);
+    });
     let ended: string | undefined;
     const { identity, port } = await startServer({
       ...options,
@@ -162,7 +172,11 @@ export class ServerProcess {
       signal: this.options.signal,
     });
     if (answer.status !== 200) {
-      throw new Error(`the version was not loaded: ${messageOf(answer)}`);
+      const reason = `the version was not loaded: ${messageOf(answer)}`;
+      // 422 is what the runtime answers when the folder is at fault.
+      throw answer.status === 422
+        ? new RefusedVersion(reason)
+        : new Error(reason);
     }
   }
 
