@@ -116,8 +116,7 @@ export class RepositoryService {
       const found = await this.ask(signal, s =>
         engine.listCiPipelines(name, page, { signal: s }),
       );
-      await repositories.putCi(name, found.items);
-      const observedAt = new Date().toISOString();
+      const observedAt = await repositories.putCi(name, found.items);
       return {
         items: found.items.map(item => ({ ...item, observedAt })),
         total: found.total,

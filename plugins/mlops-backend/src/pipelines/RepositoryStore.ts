@@ -34,7 +34,8 @@ export class RepositoryStore {
     };
   }
 
-  async putCi(repository: string, pipelines: CiPipeline[]): Promise<void> {
+  /** Gives the time that is kept as when they were seen. */
+  async putCi(repository: string, pipelines: CiPipeline[]): Promise<string> {
     const observed = isoTime();
     for (const pipeline of pipelines) {
       const row = {
@@ -47,6 +48,7 @@ export class RepositoryStore {
         .onConflict(['repository', 'id'])
         .merge(row);
     }
+    return observed;
   }
 
   /** Newest first, with the time each was last seen. */

@@ -53,7 +53,9 @@ export function answerOf(error: unknown): ErrorAnswer | undefined {
   };
   const status =
     STATUS[error.name] ??
-    (statusCode === 429 || (expose && statusCode) ? statusCode : undefined);
+    (statusCode && (statusCode === 429 || expose || error.name === 'URIError')
+      ? statusCode
+      : undefined);
   if (!status) return undefined;
   const name = STATUS[error.name] || status === 429 ? error.name : 'InputError';
   return {
