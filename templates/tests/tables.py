@@ -126,7 +126,7 @@ MOVIES = {
 }
 
 
-def wide(path: Path, rows: int = 40_000) -> None:
+def wide(path: Path, rows: int = 20_000) -> None:
     """66 inputs, 1 % positive, unseen categories late, whole numbers as text with gaps, a flag, two dates."""
     random = np.random.default_rng(3)
     table = pd.DataFrame({f"x{i:02d}": random.normal(size=rows) for i in range(50)})

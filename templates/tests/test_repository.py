@@ -66,6 +66,8 @@ def test_the_registration_holds_all_that_a_version_needs(name, finished):
     assert metrics["window"]["rows"] > 0 and metrics["train"]["rows"] == done.profile["rows"]
     assert bool(metrics["window"].get("from")) == bool(done.values["time"])
     assert [t["candidate"] for t in facets["mlops_trials"]["trials"]] == [0, 1, 2, 3]
+    assert all(isinstance(trial["value"], float) for trial in facets["mlops_trials"]["trials"])
+    assert all(isinstance(part["metric"], float) for part in metrics["slices"])
     assert facets["mlops_parameters"]["parameters"] == done.signature["params"]
     json.dumps(event, allow_nan=False)
 

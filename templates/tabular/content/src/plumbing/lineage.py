@@ -186,11 +186,12 @@ def _parent() -> dict:
 
 
 def trials(tried: list) -> Trials:
-    """Trials as the steps hand them on (candidate, value, metrics), with what each was."""
+    """Trials as the steps hand them on (candidate, value, metrics) with their parameters; none without a value."""
     told = []
     for trial in tried:
         candidate = int(trial["candidate"])  # kfp hands numbers on as floats
-        told.append({**trial, "candidate": candidate, "parameters": CANDIDATES[candidate]})
+        if trial["value"] is not None:
+            told.append({**trial, "candidate": candidate, "parameters": CANDIDATES[candidate]})
     return Trials(metric=load().metric["name"], trials=told)
 
 

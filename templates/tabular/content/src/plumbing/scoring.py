@@ -99,13 +99,14 @@ def plots(truth: np.ndarray, scores: np.ndarray) -> dict:
 
 
 def slices(rows: pd.DataFrame, columns: list, judge) -> list:
-    """The most frequent values of each text; `judge(mask)` gives metric and baseline of rows, or None."""
+    """The most frequent values of each text; `judge(mask)` gives (metric, baseline) or (None, None)."""
     found = []
     for column in columns:
         counts = rows[column].value_counts().head(SLICES)
         for value, n in counts[counts >= SLICE_ROWS].items():
             metric, base = judge(rows[column].eq(value).to_numpy())
-            found.append({"column": column, "value": value, "n": int(n), "metric": metric, "baseline": base})
+            if metric is not None:
+                found.append({"column": column, "value": value, "n": int(n), "metric": metric, "baseline": base})
     return found
 
 
