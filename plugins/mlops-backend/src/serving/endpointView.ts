@@ -42,6 +42,8 @@ export function endpointView(
 function stateOf(row: EndpointRow, rollout?: RolloutRow): ServingState {
   if (row.retired) return 'retired';
   if (!row.status) return row.traffic.length ? 'starting' : 'unknown';
+  const taken = row.status.revisions.some(revision => revision.percent > 0);
+  if (row.status.state === 'answering' && !taken) return 'starting';
   const shared = row.traffic.filter(t => t.percent > 0).length > 1;
   if (row.status.state === 'answering' && shared && rollout) return 'canary';
   return row.status.state;
@@ -49,14 +51,17 @@ function stateOf(row: EndpointRow, rollout?: RolloutRow): ServingState {
 
 function revisionView(row: EndpointRow, revision: RevisionRow): Revision {
   const seen = row.status?.revisions.find(r => r.id === revision.id);
-  const percent =
-    row.traffic.find(t => t.revisionId === revision.id)?.percent ?? 0;
+  // Shares as the engine follows them, not as they are wanted: it moves traffic only to what answers.
+  const percent = seen?.percent ?? 0;
+  const wanted = row.traffic.some(
+    t => t.revisionId === revision.id && t.percent > 0,
+  );
   return {
     id: revision.id,
     number: revision.number,
     model: revision.model,
     version: revision.version,
-    state: seen?.state ?? (percent > 0 ? 'starting' : 'retired'),
+    state: seen?.state ?? (wanted ? 'starting' : 'retired'),
     reason: seen?.reason,
     percent,
     requests: seen?.requests ?? 0,
