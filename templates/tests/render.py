@@ -1,7 +1,7 @@
 """Renders the tabular template: `python render.py VALUES.json OUT`.
 
-The portal renders it with the engine of Backstage. Both must give the same text (test_render.py compares them),
-so the template uses only what both understand.
+The portal renders it with Backstage's engine. Both must give the same text (test_render.py compares them), so
+the template uses only what both understand.
 """
 
 import json

@@ -41,16 +41,17 @@ def replay(repository, received, *arguments, **environment):
 def test_the_replay_sends_times_and_ids_and_the_labels_behind(repositories):
     repository = repositories("flight-delay")
     with receiver(endpoint) as received:
-        ran = replay(repository, received, "2001-03-05", "2001-03-08", "500")
+        ran = replay(repository, received, "2001-03-05", "2001-03-08", "500", "250")
     assert ran.returncode == 0, ran.stdout
     asked, told = split_calls(received)
-    assert [len(body["parameters"]["event_times"]) for body in asked] == [500, 500, 500]
-    for body, day in zip(asked, ("2001-03-05", "2001-03-06", "2001-03-07"), strict=True):
+    assert [len(body["parameters"]["event_times"]) for body in asked] == [250] * 6
+    days = [f"2001-03-0{5 + i // 2}" for i in range(6)]
+    for body, day in zip(asked, days, strict=True):
         assert all(time.startswith(day) and time.endswith("Z") for time in body["parameters"]["event_times"])
         assert body["parameters"]["event_times"] == sorted(body["parameters"]["event_times"])
-        assert all(len(tensor["data"]) == 500 and tensor["shape"] == [500, 1] for tensor in body["inputs"])
+        assert all(len(tensor["data"]) == 250 and tensor["shape"] == [250, 1] for tensor in body["inputs"])
     labels = [label for _, part in told for label in part]
-    assert [label["id"] for label in labels] == [f"{body['id']}/{i}" for body in asked for i in range(500)]
+    assert [label["id"] for label in labels] == [f"{body['id']}/{i}" for body in asked for i in range(250)]
     assert {label["label"] for label in labels} == {0, 1}
     assert all(headers["authorization"] == "Bearer secret" for headers, _ in told)
     order = [call[1] for call in received.calls]
@@ -64,7 +65,7 @@ def test_the_replay_sends_times_and_ids_and_the_labels_behind(repositories):
 def test_the_replay_sends_the_features_that_training_saw(finished):
     done = finished("flight-delay")
     with receiver(endpoint) as received:
-        assert replay(done.repository, received, "2001-03-05", "2001-03-06", "10000").returncode == 0
+        assert replay(done.repository, received, "2001-03-05", "2001-03-06", "10000", "10000").returncode == 0
     (body,), _ = split_calls(received)
     sent = pd.DataFrame({tensor["name"]: tensor["data"] for tensor in body["inputs"]})
     table = pd.read_parquet(done.folder / "table")

@@ -186,7 +186,8 @@ def test_one_million_rows_of_a_hundred_columns_fit_into_memory(tmp_path):
     repository = Repository(Table(MILLION, million), tmp_path / "million")
     code = "import resource, runpy, sys; sys.argv = ['pipelines/run.py']\n"
     code += "try:\n    runpy.run_path('pipelines/run.py', run_name='__main__')\n"
-    code += "except SystemExit as end:\n    print('exit', end.code)\nprint('peak', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    code += "except SystemExit as end:\n    print('exit', end.code)\n"
+    code += "print('peak', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     ran = repository.python("-c", code, timeout=1800)
     assert "exit 0" in ran.stdout, ran.stdout[-4000:]
     assert int(ran.stdout.split("peak")[-1]) < 4_000_000  # KiB of the largest step

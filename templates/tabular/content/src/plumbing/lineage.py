@@ -186,7 +186,7 @@ def _parent() -> dict:
 
 
 def trials(tried: list) -> Trials:
-    """Trials as the steps hand them on (candidate, value, metrics) with their parameters; none without a value."""
+    """Trials as the steps hand them on (candidate, value, metrics) with parameters; none without a value."""
     told = []
     for trial in tried:
         candidate = int(trial["candidate"])  # kfp hands numbers on as floats

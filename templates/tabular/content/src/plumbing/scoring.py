@@ -106,7 +106,8 @@ def slices(rows: pd.DataFrame, columns: list, judge) -> list:
         for value, n in counts[counts >= SLICE_ROWS].items():
             metric, base = judge(rows[column].eq(value).to_numpy())
             if metric is not None:
-                found.append({"column": column, "value": value, "n": int(n), "metric": metric, "baseline": base})
+                figures = {"n": int(n), "metric": metric, "baseline": base}
+                found.append({"column": column, "value": value, **figures})
     return found
 
 
