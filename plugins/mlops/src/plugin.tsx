@@ -5,6 +5,7 @@ import { entityContents } from './entities';
 import { newProblemExtensions } from './newProblem';
 import { pages } from './pages';
 import * as routes from './routes';
+import { servingExtensions } from './serving';
 
 /** The portal's frontend: pages under /ml, tabs on entity pages, the client of the hub. */
 export const mlopsPlugin = createFrontendPlugin({
@@ -12,12 +13,19 @@ export const mlopsPlugin = createFrontendPlugin({
   title: 'ML portal',
   icon: <RiLoopRightLine />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [mlopsApi, ...pages, ...newProblemExtensions, ...entityContents],
+  extensions: [
+    mlopsApi,
+    ...pages,
+    ...newProblemExtensions,
+    ...servingExtensions,
+    ...entityContents,
+  ],
   routes: {
     home: routes.homeRouteRef,
     problems: routes.problemsRouteRef,
     pipelines: routes.pipelinesRouteRef,
     models: routes.modelsRouteRef,
     approvals: routes.approvalsRouteRef,
+    endpoints: routes.endpointsRouteRef,
   },
 });

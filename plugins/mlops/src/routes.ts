@@ -40,6 +40,8 @@ export const paths = {
   alert: (id: string) => `/ml/alerts/${part(id)}`,
   lineage: (node?: string) =>
     node ? `/ml/lineage?node=${part(node)}` : '/ml/lineage',
+  trace: (endpoint: string, id: string) =>
+    `/ml/lineage?endpoint=${part(endpoint)}&prediction=${part(id)}`,
   platform: () => '/ml/platform',
   audit: (object?: string) =>
     object ? `/ml/audit?object=${part(object)}` : '/ml/audit',

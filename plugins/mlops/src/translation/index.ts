@@ -8,6 +8,7 @@ import { problemMessages } from './problems';
 import { pipelineMessages } from './pipelines';
 import { registryMessages } from './registry';
 import { platformMessages } from './platform';
+import { servingMessages } from './serving';
 
 /** Every English message by flat key; a language file gives the same keys. */
 export const mlopsMessages = {
@@ -20,6 +21,7 @@ export const mlopsMessages = {
   ...pipelineMessages,
   ...registryMessages,
   ...platformMessages,
+  ...servingMessages,
 };
 
 export const mlopsTranslationRef = createTranslationRef({

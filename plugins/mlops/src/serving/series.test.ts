@@ -1,0 +1,54 @@
+import { linesOf, totalOf } from './series';
+
+const series = [
+  {
+    metric: 'requests',
+    unit: '1/s',
+    series: [
+      { revision: 'b', version: 6, points: [[300, 0.5]] as [number, number][] },
+      {
+        revision: 'a',
+        version: 4,
+        points: [
+          [0, 1],
+          [300, 2],
+        ] as [number, number][],
+      },
+      { revision: 'c', version: 4, points: [[300, 1]] as [number, number][] },
+    ],
+  },
+  {
+    metric: 'p95',
+    unit: 'ms',
+    series: [
+      { revision: 'a', version: 4, points: [[0, 11]] as [number, number][] },
+    ],
+  },
+];
+
+describe('linesOf', () => {
+  it('gives rates a minute by version and adds revisions of one version', () => {
+    expect(linesOf(series, 'requests')).toEqual({
+      keys: ['v4', 'v6'],
+      rows: [
+        { at: 0, v4: 60 },
+        { at: 300, v6: 30, v4: 180 },
+      ],
+    });
+  });
+
+  it('leaves milliseconds as they are', () => {
+    expect(linesOf(series, 'p95').rows).toEqual([{ at: 0, v4: 11 }]);
+  });
+
+  it('is empty for a metric that the engine does not give', () => {
+    expect(linesOf(series, 'errors')).toEqual({ keys: [], rows: [] });
+  });
+});
+
+describe('totalOf', () => {
+  it('counts requests from rates and the step', () => {
+    expect(totalOf(linesOf(series, 'requests'))).toBe(5 * (60 + 210));
+    expect(totalOf({ keys: [], rows: [] })).toBe(0);
+  });
+});

@@ -1,0 +1,56 @@
+import { RouteOutput, MlopsRoutes } from '@mlops-portal/plugin-mlops-common';
+
+type Series = RouteOutput<MlopsRoutes['getEndpointSeries']>['series'][number];
+
+export interface SeriesRow {
+  /** Unix seconds. */
+  at: number;
+  /** Value by key of a line (`v<version>`); undefined where nothing was asked in that step. */
+  [line: string]: number | undefined;
+}
+
+export interface Lines {
+  /** Keys of the lines, lowest version first. */
+  keys: string[];
+  rows: SeriesRow[];
+}
+
+const PER_MINUTE = 60;
+
+/** Lines of one metric by version. Rates are turned from a second into a minute; revisions of one version are added up (latency: the later wins). */
+export function linesOf(all: Series[], metric: string): Lines {
+  const found = all.find(each => each.metric === metric);
+  if (!found) return { keys: [], rows: [] };
+  const rate = found.unit === '1/s';
+  const rows = new Map<number, SeriesRow>();
+  const versions = new Set<number>();
+  for (const { version, points } of found.series) {
+    versions.add(version);
+    for (const [at, value] of points) {
+      const row = rows.get(at) ?? { at };
+      const key = keyOf(version);
+      row[key] = rate ? (row[key] ?? 0) + value * PER_MINUTE : value;
+      rows.set(at, row);
+    }
+  }
+  return {
+    keys: [...versions].sort((a, b) => a - b).map(keyOf),
+    rows: [...rows.values()].sort((a, b) => a.at - b.at),
+  };
+}
+
+/** Number of requests in the lines of a rate per minute, from the usual distance between two points. */
+export function totalOf({ keys, rows }: Lines): number {
+  if (!rows.length) return 0;
+  const gaps = rows.slice(1).map((row, i) => row.at - rows[i].at);
+  const step = gaps.length ? Math.min(...gaps) : PER_MINUTE;
+  const perMinute = rows.reduce(
+    (sum, row) => sum + keys.reduce((s, key) => s + (row[key] ?? 0), 0),
+    0,
+  );
+  return Math.round((perMinute * step) / PER_MINUTE);
+}
+
+function keyOf(version: number): string {
+  return `v${version}`;
+}
