@@ -76,7 +76,6 @@ export function ColumnsCard(props: {
           <thead>
             <tr>
               <th scope="col">{t('columns.column')}</th>
-              <th scope="col">{t('columns.type')}</th>
               <th scope="col" className="n">
                 {t('columns.nulls')}
               </th>
@@ -100,7 +99,7 @@ export function ColumnsCard(props: {
                 />
                 {shown[i] && (
                   <tr className="ml-new-problem">
-                    <td colSpan={7}>
+                    <td colSpan={6}>
                       <FieldNotice problem={shown[i]!} bare />
                     </td>
                   </tr>
@@ -148,18 +147,11 @@ function ColumnRow(props: {
     >
       <th scope="row">
         <code>{column.name}</code>
-        {column.leftOut && role === 'feature' && (
-          <div className="ml-3 ml-s11">
-            {t('columns.leftOut', { reason: column.leftOut })}
-          </div>
-        )}
-      </th>
-      <td data-label={t('columns.type')}>
-        <span className="ml-row ml-2" title={column.sourceType}>
-          <Icon size={14} aria-hidden />
+        <span className="ml-row ml-3 ml-s11" title={column.sourceType}>
+          <Icon size={13} aria-hidden />
           {t(`kind.${column.kind ?? 'none'}`)}
         </span>
-      </td>
+      </th>
       <td className="n" data-label={t('columns.nulls')}>
         {format.percent(column.nulls / Math.max(rows, 1), 1)}
       </td>
@@ -172,7 +164,7 @@ function ColumnRow(props: {
         <MiniHistogram column={column} rows={rows} />
       </td>
       <td data-label={t('columns.samples')}>
-        <code className="ml-new-samples">
+        <code className="ml-new-samples" title={column.samples.join(' · ')}>
           {column.samples.slice(0, 3).join(' · ')}
         </code>
       </td>
@@ -186,6 +178,11 @@ function ColumnRow(props: {
           onChange={key => props.onRole(key as Role)}
           isInvalid={Boolean(props.problem)}
         />
+        {column.leftOut && role === 'feature' && (
+          <div className="ml-3 ml-s11 ml-new-why">
+            {t('columns.leftOut', { reason: column.leftOut })}
+          </div>
+        )}
       </td>
     </tr>
   );

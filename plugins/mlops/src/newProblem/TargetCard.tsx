@@ -3,10 +3,19 @@ import { ProblemPlan, TableProfile } from '@mlops-portal/plugin-mlops-common';
 import { Card, Segmented, State } from '../components';
 import { useFormat } from '../hooks';
 import { errorOf, idOf } from './fieldError';
-import { Choices, Draft, OPERATORS, Outcome, Problem } from './form';
+import { Choices, Draft, Operator, OPERATORS, Outcome, Problem } from './form';
 import { TargetPlot } from './TargetPlot';
 import { Answer } from './useAnswer';
 import { useWords } from './useWords';
+
+/** Words, not signs: a sign for "more than" is mirrored in text from right to left. */
+const WORDS = {
+  '>': 'outcome.more',
+  '>=': 'outcome.atLeast',
+  '<': 'outcome.less',
+  '<=': 'outcome.atMost',
+  '==': 'outcome.equal',
+} as const;
 
 /** What of the target is predicted, and how many rows are positive by the rule. */
 export function TargetCard(props: {
@@ -62,12 +71,12 @@ export function TargetCard(props: {
                 aria-label={t('outcome.operator')}
                 options={(number ? OPERATORS : ['==' as const]).map(id => ({
                   id,
-                  label: id,
+                  label: t(WORDS[id]),
                 }))}
                 value={choices.operator}
                 onChange={key =>
                   update({
-                    operator: String(key),
+                    operator: key as Operator,
                     threshold: choices.threshold,
                   })
                 }

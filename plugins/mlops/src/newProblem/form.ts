@@ -19,6 +19,7 @@ export type Role = (typeof ROLES)[number];
 /** `rule`: positive or not by a rule; `asIs`: the number or the label itself. */
 export type Outcome = 'rule' | 'asIs';
 export const OPERATORS = ['>', '>=', '<', '<=', '=='] as const;
+export type Operator = (typeof OPERATORS)[number];
 
 /** What the person has typed or chosen; kept as a draft. What is undefined follows the suggestion. */
 export interface Draft {
@@ -28,7 +29,7 @@ export interface Draft {
   /** Roles that were changed by hand. */
   roles: Record<string, Role>;
   outcome?: Outcome;
-  operator?: string;
+  operator?: Operator;
   threshold?: string;
   name?: string;
   title?: string;
@@ -62,7 +63,7 @@ export interface Choices {
   entity: string[];
   exclude: string[];
   outcome: Outcome;
-  operator: string;
+  operator: Operator;
   threshold: string;
   positive?: string;
   name: string;
@@ -148,7 +149,8 @@ export function choicesOf(
       ? RULE.exec(table.suggested.positive ?? '')
       : null;
   const outcome = draft.outcome ?? (suggested ? 'rule' : 'asIs');
-  const operator = draft.operator ?? suggested?.[1] ?? '>';
+  const operator =
+    draft.operator ?? (suggested?.[1] as Operator | undefined) ?? '>';
   const threshold = draft.threshold ?? suggested?.[2] ?? '';
   const rule = threshold.trim() ? `${operator} ${threshold.trim()}` : undefined;
   const [time] = named('time');

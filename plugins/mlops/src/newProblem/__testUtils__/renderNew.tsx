@@ -1,6 +1,7 @@
 import './browserParts';
+import { StorageApi, storageApiRef } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { CatalogApi, catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import {
   LogEvent,
@@ -9,7 +10,12 @@ import {
 } from '@backstage/plugin-scaffolder-react';
 import { mlopsApiRef } from '../../api';
 import { paths } from '../../routes';
-import { Answers, createFakeHub, Refusal } from '../../testUtils/fakeHub';
+import {
+  Answers,
+  createFakeHub,
+  FakeHub,
+  Refusal,
+} from '../../testUtils/fakeHub';
 import { NewProblemRoutes } from '../NewProblemRoutes';
 import { flightsPlan, flightsTable } from './tables';
 
@@ -47,9 +53,14 @@ export function renderNew(
     path?: string;
     answers?: Answers;
     scaffolder?: Partial<ScaffolderApi>;
-    storage?: ReturnType<typeof mockApis.storage>;
+    storage?: StorageApi;
   } = {},
-) {
+): {
+  hub: FakeHub;
+  storage: StorageApi;
+  catalog: jest.Mocked<CatalogApi>;
+  unmount: () => void;
+} {
   const hub = createFakeHub({ ...freshHub, ...options.answers });
   const storage = options.storage ?? mockApis.storage();
   const catalog = catalogApiMock.mock({
@@ -67,10 +78,15 @@ export function renderNew(
         userEntityRef: 'user:default/ann',
         ownershipEntityRefs: ['user:default/ann', 'group:default/ml'],
       }),
-      storage,
+      [storageApiRef, storage],
     ],
   });
-  return { ...view, hub, storage, catalog };
+  return {
+    hub,
+    storage,
+    catalog: catalog as unknown as jest.Mocked<CatalogApi>,
+    unmount: view.unmount,
+  };
 }
 
 /** A task whose events are given at once; `more` tells further ones. */
@@ -88,6 +104,6 @@ export function taskStream(events: LogEvent[]) {
             closed: false,
           };
         },
-      } as ReturnType<ScaffolderApi['streamLogs']>),
+      } as unknown as ReturnType<ScaffolderApi['streamLogs']>),
   };
 }

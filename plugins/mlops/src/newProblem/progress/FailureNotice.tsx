@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button, ButtonLink } from '@backstage/ui';
 import { ErrorNotice, StateShape } from '../../components';
 import { paths } from '../../routes';
-import { useWords } from '../useWords';
+import { useWords, WordKey } from '../useWords';
 import { UndoDialog } from './UndoDialog';
 import { useMaking } from './useMaking';
 import { useUndo } from './useUndo';
@@ -21,17 +21,17 @@ export function FailureNotice(props: {
   const [asking, setAsking] = useState(false);
   const undo = useUndo(props.taskId, name);
   const left = exists && !undo.done;
+  let remains: WordKey = 'progress.nothingMade';
+  if (left) remains = 'progress.stillThere';
+  else if (undo.done) remains = 'progress.undone';
+  else if (making.takenBack) remains = 'progress.nothingLeft';
   const reason = making.steps.find(s => s.state === 'failed')?.reason;
   return (
     <div className="ml-notice bad" role="alert">
       <StateShape state={outcome === 'failed' ? 'failed' : 'stopped'} />
       <div className="ml-col">
         {reason && <strong>{reason}</strong>}
-        <span>
-          {left
-            ? t('progress.stillThere')
-            : t(undo.done ? 'progress.undone' : 'progress.nothingLeft')}
-        </span>
+        <span>{t(remains)}</span>
         <span className="ml-row wrap">
           {!undo.done && (
             <Button

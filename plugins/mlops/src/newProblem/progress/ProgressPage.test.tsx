@@ -47,7 +47,7 @@ const told = (
     taskId: 'task-7',
     createdAt: `${AT}${events % 10}Z`,
     body: { stepId, status, message },
-  } as LogEvent);
+  } as unknown as LogEvent);
 const completed = (body: object): LogEvent =>
   ({
     type: 'completion',
@@ -55,7 +55,7 @@ const completed = (body: object): LogEvent =>
     taskId: 'task-7',
     createdAt: `${AT}9Z`,
     body: { message: 'Run completed', ...body },
-  } as LogEvent);
+  } as unknown as LogEvent);
 const done = (...ids: string[]) => ids.map(id => told(id, 'completed'));
 
 const repository = {
@@ -190,7 +190,7 @@ describe('the progress of a new problem', () => {
     ).toBeInTheDocument();
   });
 
-  it('says why a step failed and that nothing is left, and retries', async () => {
+  it('says why a step failed and that nothing was made, and retries', async () => {
     const { scaffolder, hub } = renderProgress([
       told(
         'plan',
@@ -204,7 +204,7 @@ describe('the progress of a new problem', () => {
     expect(notice).toHaveTextContent(
       'Problem late cannot be made: target: is constant',
     );
-    expect(notice).toHaveTextContent('nothing half-made is left');
+    expect(notice).toHaveTextContent('Nothing was made. Your form is kept.');
     expect(screen.queryByRole('button', { name: /Undo/ })).toBeNull();
     expect(hub.calls).toEqual([]);
 

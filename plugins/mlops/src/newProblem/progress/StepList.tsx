@@ -1,6 +1,5 @@
 import { ReactNode, useState } from 'react';
 import { Link } from 'react-router-dom';
-import { Button } from '@backstage/ui';
 import { isFinal, RunDetail, Step } from '@mlops-portal/plugin-mlops-common';
 import { StateShape } from '../../components';
 import { useFormat, useNow, useText } from '../../hooks';
@@ -103,15 +102,16 @@ function TaskStep(props: {
         step.reason ? (
           <span className="ml-bad">{step.reason}</span>
         ) : (
-          lines.length > 0 && (
-            <Button
-              size="small"
-              variant="tertiary"
+          lines.length > 0 &&
+          step.state !== 'skipped' && (
+            <button
+              type="button"
+              className="ml-new-jump"
               aria-expanded={open}
-              onPress={() => setWanted(!open)}
+              onClick={() => setWanted(!open)}
             >
               {t(open ? 'progress.hideLog' : 'progress.showLog')}
-            </Button>
+            </button>
           )
         )
       }
