@@ -32,12 +32,17 @@ export const localEnginesModule = createBackendModule({
         const settings = readSettings(config);
         const { home } = settings;
         const environments = PythonEnvironments.create({ home, logger });
+        // Jobs that waited for the portal go on once it answers.
+        const ready = new Promise<void>(resolve =>
+          lifecycle.addStartupHook(resolve),
+        );
         const source = await LocalSourceEngine.create({
           home,
           baseUrl: settings.gitUrl,
           logger,
           environments,
           getCiEnvironment: async () => jobEnvironment(settings),
+          ready,
         });
         // Git clients and readers cannot sign in as people do: the router asks for the token itself.
         httpRouter.addAuthPolicy({
@@ -62,6 +67,7 @@ export const localEnginesModule = createBackendModule({
           environments,
           logger,
         });
+        lifecycle.addShutdownHook(() => serving.close());
         engines.addEngine('source', source);
         engines.addEngine(
           'pipelines',
