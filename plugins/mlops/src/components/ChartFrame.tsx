@@ -3,6 +3,7 @@ import { RiLineChartLine, RiTableLine } from '@remixicon/react';
 import { Button } from '@backstage/ui';
 import { useQueryState, useText } from '../hooks';
 import { Card } from './Card';
+import { ScrollBox } from './ScrollBox';
 
 export interface PlotTable {
   columns: string[];
@@ -60,7 +61,7 @@ export function ChartFrame(props: {
 /** Plain table of values: first column names the row, the others are figures. */
 export function PlainTable(props: PlotTable & { label?: string }) {
   return (
-    <div className="ml-scroll">
+    <ScrollBox label={props.label}>
       <table className="ml-table" aria-label={props.label}>
         <thead>
           <tr>
@@ -89,7 +90,7 @@ export function PlainTable(props: PlotTable & { label?: string }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

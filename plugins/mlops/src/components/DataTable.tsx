@@ -63,6 +63,11 @@ export function DataTable<T>(props: {
             column.end ? 'ml-end ml-num' : column.wrap ? 'wrap' : undefined
           }
         >
+          {i > 0 && (
+            <span className="ml-cell-label" aria-hidden>
+              {column.title}
+            </span>
+          )}
           {column.cell(item.row)}
         </Cell>
       ),

@@ -24,6 +24,7 @@ export { Figure, FigureStrip } from './Figure';
 export { EmptyState } from './EmptyState';
 export { ErrorNotice } from './ErrorNotice';
 export { LoadState } from './LoadState';
+export { ScrollBox } from './ScrollBox';
 export { Sparkline } from './Sparkline';
 export { SplitBar } from './SplitBar';
 export { MiniLoop } from './MiniLoop';

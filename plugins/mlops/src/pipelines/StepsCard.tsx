@@ -1,5 +1,12 @@
 import { RunDetail, Step } from '@mlops-portal/plugin-mlops-common';
-import { Card, EmptyState, Segmented, State, StateShape } from '../components';
+import {
+  Card,
+  EmptyState,
+  ScrollBox,
+  Segmented,
+  State,
+  StateShape,
+} from '../components';
 import { useFormat, useQueryState, useText } from '../hooks';
 import { secondsOf } from './duration';
 import { StepGraph } from './graph/StepGraph';
@@ -133,7 +140,7 @@ function StepTable(props: StepsProps) {
   const { t } = useText();
   const format = useFormat();
   return (
-    <div className="ml-scroll">
+    <ScrollBox label={t('run.steps')}>
       <table className="ml-table ml-steps">
         <thead>
           <tr>
@@ -184,6 +191,6 @@ function StepTable(props: StepsProps) {
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

@@ -33,7 +33,9 @@ export function PlatformPage() {
   );
   const { act, busy, error } = useAct();
   const recheck = async () => {
-    await act((client, signal) => client.recheckEngines({}, { signal }));
+    await act((client, signal) =>
+      client.recheckEngines({ body: {} }, { signal }),
+    );
     hub.refresh();
   };
   return (

@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import { VersionDetail } from '@mlops-portal/plugin-mlops-common';
+import { ScrollBox } from '../components';
 import { useFormat, useText } from '../hooks';
 import { versionLabel } from './plots/EvaluationPlots';
 
@@ -29,7 +30,7 @@ export function CompareTable(props: {
   const columns = props.versions.length + 1;
   return (
     <>
-      <div className="ml-scroll">
+      <ScrollBox label={t('compare.sideBySide')}>
         <table className="ml-table">
           <thead>
             <tr>
@@ -66,7 +67,7 @@ export function CompareTable(props: {
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {!props.all && hidden > 0 && (
         <div className="ml-card-foot">
           {t('compare.hidden', { n: format.count(hidden) })}

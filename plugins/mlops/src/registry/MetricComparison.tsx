@@ -1,5 +1,5 @@
 import { Comparison } from '@mlops-portal/plugin-mlops-common';
-import { State } from '../components';
+import { ScrollBox, State } from '../components';
 import { useFormat, useText } from '../hooks';
 import { versionLabel } from './plots/EvaluationPlots';
 
@@ -10,7 +10,7 @@ export function MetricComparison(props: { comparison: Comparison }) {
   const { versions, metrics } = props.comparison;
   const none = <span className="ml-3">{t('common.none')}</span>;
   return (
-    <div className="ml-scroll">
+    <ScrollBox label={t('model.against')}>
       <table className="ml-table">
         <thead>
           <tr>
@@ -71,6 +71,6 @@ export function MetricComparison(props: { comparison: Comparison }) {
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

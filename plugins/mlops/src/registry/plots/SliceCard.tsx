@@ -51,7 +51,12 @@ export function SliceCard(props: { version: VersionDetail }) {
       <svg
         className="ml-plot"
         viewBox={`0 0 ${WIDTH} ${height}`}
-        style={{ inlineSize: '100%', blockSize: 'auto', paddingInline: 12 }}
+        style={{
+          inlineSize: '100%',
+          blockSize: 'auto',
+          maxInlineSize: 480,
+          paddingInline: 12,
+        }}
         role="img"
         aria-label={t('version.slices')}
       >

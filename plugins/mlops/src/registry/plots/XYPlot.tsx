@@ -36,7 +36,7 @@ export function XYPlot(props: {
     <svg
       className="ml-plot"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      style={{ inlineSize: '100%', blockSize: 'auto' }}
+      style={{ inlineSize: '100%', blockSize: 'auto', maxInlineSize: 440 }}
       role="img"
       aria-label={props.label}
     >

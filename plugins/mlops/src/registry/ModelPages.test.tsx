@@ -1,0 +1,172 @@
+import '@testing-library/jest-dom';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { comparison } from '../testUtils/story/registry';
+import { renderPage } from '../testUtils/render';
+import { ModelRoutes } from './ModelRoutes';
+
+jest.setTimeout(60_000);
+const open = (path: string, answers = {}) =>
+  renderPage(<ModelRoutes />, {
+    path: `/ml/models${path}`,
+    mountPath: '/ml/models/*',
+    answers,
+  });
+const find = { timeout: 15_000 };
+
+describe('a model', () => {
+  it('puts each version into the lane of its stage, with aliases and traffic', async () => {
+    open('/flight-delay');
+    const staging = await screen.findByRole(
+      'region',
+      { name: 'Staging' },
+      find,
+    );
+    expect(within(staging).getByRole('link', { name: 'v6' })).toHaveAttribute(
+      'href',
+      '/ml/models/flight-delay/versions/6',
+    );
+    expect(within(staging).getByText('@challenger')).toBeInTheDocument();
+    expect(
+      within(staging).getByText('10% of traffic of flight-delay'),
+    ).toBeInTheDocument();
+    const production = screen.getByRole('region', { name: 'Production' });
+    expect(
+      within(production).getByRole('link', { name: 'v4' }),
+    ).toBeInTheDocument();
+  });
+
+  it('judges the challenger against the champion in words', async () => {
+    open('/flight-delay');
+    const card = await screen.findByRole(
+      'region',
+      { name: 'Champion against challenger' },
+      find,
+    );
+    const auc = within(card).getByRole('row', { name: /^AUC/ });
+    expect(auc).toHaveTextContent('+0.017');
+    expect(within(auc).getByText('Better')).toBeInTheDocument();
+  });
+
+  it('compares only once two versions are ticked', async () => {
+    open('/flight-delay');
+    const card = await screen.findByRole('region', { name: 'Versions' }, find);
+    const button = await within(card).findByRole(
+      'button',
+      { name: 'Compare' },
+      find,
+    );
+    expect(button).toBeDisabled();
+    const boxes = await within(card).findAllByRole('checkbox', {}, find);
+    await userEvent.click(boxes[1]);
+    await userEvent.click(boxes[3]);
+    expect(
+      await within(card).findByRole('button', { name: 'Compare v4, v6' }),
+    ).toBeEnabled();
+  });
+});
+
+describe('a version', () => {
+  it('shows metrics beside baseline and production, the gate and one real row', async () => {
+    open('/flight-delay/versions/6');
+    const metrics = await screen.findByRole(
+      'region',
+      { name: 'Metrics' },
+      find,
+    );
+    expect(
+      within(metrics).getByRole('row', { name: 'AUC 0.721 0.500 0.704' }),
+    ).toBeInTheDocument();
+    expect(
+      within(screen.getByRole('region', { name: 'Gate' })).getAllByText('Met'),
+    ).toHaveLength(3);
+    expect(
+      screen.getByRole('row', { name: 'prev_delay_origin FP64 missing' }),
+    ).toBeInTheDocument();
+  });
+
+  it('does not offer to deploy a version whose digest failed, and says why', async () => {
+    open('/flight-delay/versions/1');
+    expect(
+      await screen.findByText(
+        /^This version may not be used: the digest/,
+        {},
+        find,
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Deploy…' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('deploys after saying what changes and with a reason', async () => {
+    const { hub } = open('/flight-delay/versions/5', {
+      deploy: () => {
+        throw new Error('approval is missing');
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Deploy…' }, find),
+    );
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent(
+      'Endpoint flight-delay: v5 starts beside what answers now',
+    );
+    await userEvent.type(within(dialog).getByRole('textbox'), 'lower Brier');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Deploy' }),
+    );
+    expect(
+      await within(dialog).findByText('approval is missing'),
+    ).toBeInTheDocument();
+    expect(within(dialog).getByRole('textbox')).toHaveValue('lower Brier');
+    expect(
+      hub.calls.find(c => c.route === 'deploy')?.request.body,
+    ).toMatchObject({ version: 5, reason: 'lower Brier' });
+  });
+});
+
+describe('a comparison', () => {
+  it('hides what is the same and counts it, until everything is asked for', async () => {
+    open('/flight-delay/compare?versions=4,6');
+    expect(
+      await screen.findByText('v6 is better on the same rows.', {}, find),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('rowheader', { name: 'seed' }),
+    ).not.toBeInTheDocument();
+    expect(
+      screen.getByText('4 rows are the same in all and hidden.'),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('radio', { name: 'Everything' }));
+    expect(
+      await screen.findByRole('rowheader', { name: 'seed' }),
+    ).toBeInTheDocument();
+  });
+
+  it('draws no conclusion from different test windows', async () => {
+    open('/flight-delay/compare?versions=4,6', {
+      compareVersions: () => ({ ...comparison([4, 6]), sameTestWindow: false }),
+    });
+    expect(
+      await screen.findByText(/not on the same rows/, {}, find),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByText(/is better on the same rows/),
+    ).not.toBeInTheDocument();
+  });
+
+  it('asks for two versions when only one is named', async () => {
+    const { hub } = open('/flight-delay/compare?versions=4');
+    expect(
+      await screen.findByText(
+        'Choose two versions on the page of the model.',
+        {},
+        find,
+      ),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(hub.calls.some(c => c.route === 'compareVersions')).toBe(false),
+    );
+  });
+});
