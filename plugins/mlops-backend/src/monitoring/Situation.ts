@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import {
   clockOf,
   directionOf,
+  mainStretch,
   quietWindow,
   Version,
   windowOf,
@@ -47,12 +48,14 @@ export class Situation {
   /** NotFoundError where neither a problem nor a prediction of that name is known. */
   static async of(deps: SituationDeps, endpoint: string): Promise<Situation> {
     const facts = await found(deps.problems.facts(endpoint));
-    const days = await deps.store.days(endpoint);
-    if (!facts && !days.length) {
+    const all = await deps.store.days(endpoint);
+    if (!facts && !all.length) {
       throw new NotFoundError(
         `there is no endpoint ${endpoint} to watch: no problem and no prediction of that name is known`,
       );
     }
+    const stretch = mainStretch(all);
+    const days = all.filter(({ day }) => within(stretch, day));
     const champion = await found(deps.registry.champion(endpoint));
     const versions = (await found(deps.registry.listVersions(endpoint))) ?? [];
     const newest = days.reduce(
@@ -128,7 +131,9 @@ export class Situation {
       size: chosen,
       limits: this.limits,
       days: this.days.filter(day => day.version === version),
-      cells: await store.cells(this.endpoint, version),
+      cells: (await store.cells(this.endpoint, version)).filter(({ day }) =>
+        within(mainStretch(this.days), day),
+      ),
       reference,
       wanted: {
         metric: metric.name,
@@ -151,6 +156,13 @@ export class Situation {
 }
 
 /** Undefined for a NotFoundError; anything else is passed on. */
+function within(
+  stretch: { from: string; to: string } | undefined,
+  day: string,
+): boolean {
+  return stretch !== undefined && day >= stretch.from && day <= stretch.to;
+}
+
 export async function found<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;

@@ -1,7 +1,7 @@
 import { addDays } from '@mlops-portal/plugin-mlops-common';
-import { eachDatabase } from '../database/testUtils/eachDatabase';
-import { context, monitoringBench } from './testUtils/monitoringBench';
-import { flatReference, trafficOf } from './testUtils/traffic';
+import { eachDatabase } from '../database/__testUtils__/eachDatabase';
+import { context, monitoringBench } from './__testUtils__/monitoringBench';
+import { flatReference, trafficOf } from './__testUtils__/traffic';
 
 jest.setTimeout(180_000);
 
@@ -23,10 +23,18 @@ eachDatabase(open => {
       refused: [],
     });
     const done = await hub.evaluate();
-    expect(done).toEqual({ health: 'well', windows: 2, alerts: 0, decisions: [] });
+    expect(done).toEqual({
+      health: 'well',
+      windows: 2,
+      alerts: 0,
+      decisions: [],
+    });
     const view = await hub.view();
     expect(view.windows).toEqual(['2001-03-05', '2001-03-12', '2001-03-19']);
-    expect(view.clock).toEqual({ kind: 'event', now: '2001-03-19T12:00:00.000Z' });
+    expect(view.clock).toEqual({
+      kind: 'event',
+      now: '2001-03-19T12:00:00.000Z',
+    });
     expect(view.health).toBe('well');
     expect(view.volume.map(({ predictions }) => predictions)).toEqual([
       700, 700, 100,
@@ -38,7 +46,11 @@ eachDatabase(open => {
       unknownLabels: 0,
     });
     const speed = view.features.find(({ feature }) => feature === 'speed')!;
-    expect(speed.scores[0]).toMatchObject({ n: 700, missing: 0, health: 'well' });
+    expect(speed.scores[0]).toMatchObject({
+      n: 700,
+      missing: 0,
+      health: 'well',
+    });
     expect(speed.scores[0].score).toBeLessThan(speed.scores[0].noiseFloor!);
     expect(speed.scores[2]).toMatchObject({ health: 'unknown', open: true });
     expect(view.features.at(-1)).toMatchObject({
@@ -68,7 +80,9 @@ eachDatabase(open => {
       evidence: { window: '2001-03-12', version: 1, windowsOver: 1, n: 700 },
       decisionId: 'decision-2',
     });
-    expect(alert.evidence.cells!.current.slice(0, 6)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(alert.evidence.cells!.current.slice(0, 6)).toEqual([
+      0, 0, 0, 0, 0, 0,
+    ]);
     expect(
       hub.questions.map(({ key, until, alert: asked }) => [
         key,
@@ -188,8 +202,14 @@ eachDatabase(open => {
       },
       context,
     );
-    expect(detail.cells.at(-1)).toMatchObject({ label: 'missing', reference: 0 });
-    const sum = detail.cells.reduce((total, each) => total + each.contribution, 0);
+    expect(detail.cells.at(-1)).toMatchObject({
+      label: 'missing',
+      reference: 0,
+    });
+    const sum = detail.cells.reduce(
+      (total, each) => total + each.contribution,
+      0,
+    );
     expect(sum).toBeCloseTo(detail.score.score!, 6);
   });
 
@@ -235,84 +255,5 @@ eachDatabase(open => {
       windows: 0,
       alerts: 0,
     });
-  });
-
-  it('finds one prediction with its label', async () => {
-    const hub = await bench();
-    const { events, labels } = trafficOf({
-      from: '2001-03-05',
-      days: 2,
-      rows: 50,
-    });
-    await hub.slice.store(events);
-    const { id } = labels[60];
-    const fresh = await hub.slice.prediction('flights', id);
-    await hub.label(labels);
-    await hub.evaluate();
-    const found = await hub.slice.prediction('flights', id);
-    expect(found).toEqual({
-      id,
-      at: '2026-11-24T10:00:00.000Z',
-      eventTime: '2001-03-06T12:00:00.000Z',
-      endpoint: 'flights',
-      version: 1,
-      revision: 'r1',
-      features: {
-        speed: expect.any(Number),
-        idle: expect.any(Number),
-        'letter/~"x"': expect.any(String),
-      },
-      prediction: expect.any(Number),
-      label: labels[60].label,
-    });
-    expect(fresh).toEqual({ ...found, label: null });
-    expect(
-      await hub.slice.prediction('flights', 'nobody/0'),
-    ).toBeUndefined();
-  });
-
-  it('acknowledges and mutes with a reason; a mute needs an end ahead', async () => {
-    const hub = await bench();
-    await hub.slice.store(
-      trafficOf({ from: '2001-03-05', days: 8, rows: 100, moved: () => true })
-        .events,
-    );
-    await hub.evaluate();
-    const [{ id }] = await hub.alerts('firing');
-    const mute = (until: string) =>
-      hub.handlers.muteAlert(
-        { params: { id }, query: {}, body: { reason: 'known', until } },
-        context,
-      );
-    await hub.handlers.acknowledgeAlert(
-      { params: { id }, query: {}, body: { reason: 'I look at it' } },
-      context,
-    );
-    await expect(mute('2026-11-01T00:00:00Z')).rejects.toThrow(/has passed/);
-    expect(await mute('2026-12-01T00:00:00Z')).toMatchObject({
-      acknowledgedBy: 'user:default/ada',
-      acknowledgeReason: 'I look at it',
-      mutedUntil: '2026-12-01T00:00:00.000Z',
-      muteReason: 'known',
-    });
-  });
-
-  it('sums up an endpoint for lists', async () => {
-    const hub = await bench();
-    await hub.slice.store(
-      trafficOf({ from: '2001-03-05', days: 8, rows: 100, moved: () => true })
-        .events,
-    );
-    await hub.evaluate();
-    expect(await hub.slice.summary('flights')).toMatchObject({
-      health: 'drift',
-      alerts: 1,
-      worst: { feature: 'speed', n: 700, over: 1, limit: 0.2 },
-      clock: { kind: 'event' },
-    });
-    expect(
-      await hub.slice.recentPredictions('flights', '2026-11-24T09:59:30Z'),
-    ).toEqual([{ version: 1, n: 800, mean: expect.any(Number) }]);
-    await expect(hub.slice.summary('nobody')).rejects.toThrow(/no endpoint/);
   });
 });

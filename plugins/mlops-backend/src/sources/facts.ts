@@ -139,8 +139,7 @@ async function exactCounts(table: OpenTable, passes: Pass[]) {
   const [row] = await table.duck.rows<Record<string, number>>(
     `SELECT ${wanted
       .map(
-        column =>
-          `count(DISTINCT ${knownOf(column)})::DOUBLE AS ${column.id}`,
+        column => `count(DISTINCT ${knownOf(column)})::DOUBLE AS ${column.id}`,
       )
       .join(', ')} FROM ${table.relation}`,
   );
@@ -217,6 +216,8 @@ export async function topValues(
   return table.duck.rows<{ value: string; n: number }>(
     `SELECT left(${textOf(column)}, 200) AS value, count(*)::DOUBLE AS n FROM ${
       table.relation
-    } WHERE ${knownOf(column)} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${limit}`,
+    } WHERE ${knownOf(
+      column,
+    )} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${limit}`,
   );
 }

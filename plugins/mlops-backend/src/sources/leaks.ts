@@ -64,7 +64,8 @@ async function isDetermining(
   each: ColumnFacts,
   task: Task,
 ): Promise<boolean> {
-  const outcome = task === 'regression' ? 'outcome::DOUBLE' : 'outcome::VARCHAR';
+  const outcome =
+    task === 'regression' ? 'outcome::DOUBLE' : 'outcome::VARCHAR';
   const [{ mixed, expected }] = await table.duck.rows<{
     mixed: number;
     expected: number | null;

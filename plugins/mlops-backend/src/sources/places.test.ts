@@ -82,18 +82,21 @@ describe('locate by address', () => {
     '/round.csv': response =>
       response.writeHead(302, { location: '/round.csv' }).end(),
   };
-  beforeAll(done => {
+  beforeAll(async () => {
     server = createServer((incoming, response) => {
       const answer = answers[incoming.url ?? ''];
       if (answer) answer(response);
       else response.writeHead(404).end();
-    }).listen(0, '127.0.0.1', () => {
-      host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-      done();
     });
+    await new Promise<void>(done => {
+      server.listen(0, '127.0.0.1', done);
+    });
+    host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
-  afterAll(done => {
-    server.close(done);
+  afterAll(async () => {
+    await new Promise(done => {
+      server.close(done);
+    });
   });
   const fetchAt = (url: string, hosts = [host]) =>
     locate({ kind: 'url', url }, rules({ allowedHosts: hosts }));

@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { fromJSONSchema } from 'zod';
 import {
   ProblemFormInput,
   problemFormSchema,
@@ -23,8 +24,17 @@ const context = {
   signal: new AbortController().signal,
 };
 
+/** The template is the authority on what it can be rendered with. Its if-then rules are beyond this reader of schemas. */
+const { allOf: _, ...base } = JSON.parse(
+  readFileSync(
+    join(__dirname, '../../../../templates/tabular/values.schema.json'),
+    'utf8',
+  ),
+);
+const templateSchema = fromJSONSchema(base);
+
 async function plan(form: Partial<ProblemFormInput>) {
-  return handlers.planProblem(
+  const made = await handlers.planProblem(
     {
       params: {},
       query: {},
@@ -38,6 +48,8 @@ async function plan(form: Partial<ProblemFormInput>) {
     },
     context,
   );
+  if (made.values) templateSchema.parse(made.values);
+  return made;
 }
 
 /** A table by a function of the row number. */
@@ -53,7 +65,7 @@ function csv(rows: number, columns: Record<string, (row: number) => unknown>) {
 
 /** The same numbers in every run, without a pattern. */
 const noise = (row: number, salt = 1) =>
-  ((Math.sin(row * 12.9898 * salt + salt) * 43758.5453) % 1 + 1) % 1;
+  (((Math.sin(row * 12.9898 * salt + salt) * 43758.5453) % 1) + 1) % 1;
 
 describe('planProblem', () => {
   it('makes the flights problem with windows before the replayed days', async () => {
@@ -117,7 +129,9 @@ describe('planProblem', () => {
     const rows = Array.from(
       { length: 400 },
       (_, row) =>
-        `"شهر ${row % 7}",${(noise(row) * 100).toFixed(2)},${noise(row, 3) > 0.6 ? 'بله' : 'خیر'}`,
+        `"شهر ${row % 7}",${(noise(row) * 100).toFixed(2)},${
+          noise(row, 3) > 0.6 ? 'بله' : 'خیر'
+        }`,
     );
     writeFileSync(path, `\uFEFFشهر,مبلغ کل,هدف\r\n${rows.join('\r\n')}\r\n`);
     const made = await plan({ source: { kind: 'path', path }, target: 'هدف' });
@@ -139,24 +153,109 @@ describe('planProblem refuses at the field', () => {
     y: (row: number) => (noise(row, 2) > 0.5 ? 'yes' : 'no'),
   };
   const cases: Array<
-    [string, Record<string, (row: number) => unknown>, Partial<ProblemFormInput>, string, RegExp]
+    [
+      string,
+      Record<string, (row: number) => unknown>,
+      Partial<ProblemFormInput>,
+      string,
+      RegExp,
+    ]
   > = [
-    ['a target that is missing', good, { target: 'z' }, 'target', /no column 'z'/],
+    [
+      'a target that is missing',
+      good,
+      { target: 'z' },
+      'target',
+      /no column 'z'/,
+    ],
     ['a constant target', { ...good, y: () => 1 }, {}, 'target', /same value/],
-    ['a target unique per row', { ...good, y: row => `id-${row}` }, {}, 'target', /names the row/],
-    ['a row number as target', { ...good, y: row => row }, {}, 'target', /names the row/],
-    ['too many classes', { ...good, y: row => `c${row % 80}` }, {}, 'target', /80 classes; at most 50/],
-    ['a rule true for none', { ...good, y: row => row % 10 }, { positive: '> 99' }, 'positive', /none/],
-    ['a rule true for all', { ...good, y: row => row % 10 }, { positive: '>= 0' }, 'positive', /all/],
+    [
+      'a target unique per row',
+      { ...good, y: row => `id-${row}` },
+      {},
+      'target',
+      /names the row/,
+    ],
+    [
+      'a row number as target',
+      { ...good, y: row => row },
+      {},
+      'target',
+      /names the row/,
+    ],
+    [
+      'too many classes',
+      { ...good, y: row => `c${row % 80}` },
+      {},
+      'target',
+      /80 classes; at most 50/,
+    ],
+    [
+      'a rule true for none',
+      { ...good, y: row => row % 10 },
+      { positive: '> 99' },
+      'positive',
+      /none/,
+    ],
+    [
+      'a rule true for all',
+      { ...good, y: row => row % 10 },
+      { positive: '>= 0' },
+      'positive',
+      /all/,
+    ],
     ['a comparison of words', good, { positive: '> 3' }, 'positive', /words/],
-    ['a time that does not parse', { ...good, t: row => `soon ${row}` }, { time: 't' }, 'time', /no time/],
-    ['days written first', { ...good, t: row => `${(row % 28) + 1}/03/2001` }, { time: 't' }, 'time', /day first/],
+    [
+      'a time that does not parse',
+      { ...good, t: row => `soon ${row}` },
+      { time: 't' },
+      'time',
+      /no time/,
+    ],
+    [
+      'days written first',
+      { ...good, t: row => `${(row % 28) + 1}/03/2001` },
+      { time: 't' },
+      'time',
+      /day first/,
+    ],
     ['a target as entity', good, { entity: ['y'] }, 'entity', /target/],
-    ['an excluded entity', good, { entity: ['x'], exclude: ['x'] }, 'entity', /excluded/],
+    [
+      'an excluded entity',
+      good,
+      { entity: ['x'], exclude: ['x'] },
+      'entity',
+      /excluded/,
+    ],
     ['an excluded target', good, { exclude: ['y'] }, 'exclude', /target/],
-    ['an end of training without time', good, { trainUntil: '2001-01-01' }, 'trainUntil', /time/],
-    ['a metric of another task', good, { metric: { name: 'mae' } }, 'metric', /binary/],
-    ['nothing to learn from', { x: () => 1, y: good.y }, {}, 'source', /no usable input/],
+    [
+      'an end of training without time',
+      good,
+      { trainUntil: '2001-01-01' },
+      'trainUntil',
+      /time/,
+    ],
+    [
+      'a metric of another task',
+      good,
+      { metric: { name: 'mae' } },
+      'metric',
+      /binary/,
+    ],
+    [
+      'a schedule that is none',
+      good,
+      { retraining: { schedule: '61 * * * *' } },
+      'retraining.schedule',
+      /minute/,
+    ],
+    [
+      'nothing to learn from',
+      { x: () => 1, y: good.y },
+      {},
+      'source',
+      /no usable input/,
+    ],
   ];
   it.each(cases)('%s', async (_, columns, form, field, message) => {
     const made = await plan({ source: csv(400, columns), ...form });
@@ -169,7 +268,10 @@ describe('planProblem refuses at the field', () => {
   it('a table with too few rows', async () => {
     const made = await plan({ source: csv(150, good) });
     expect(made.errors).toEqual([
-      { field: 'source', message: expect.stringMatching(/150 rows; at least 200/) },
+      {
+        field: 'source',
+        message: expect.stringMatching(/150 rows; at least 200/),
+      },
     ]);
   });
 });

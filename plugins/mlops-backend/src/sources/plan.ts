@@ -4,6 +4,7 @@ import {
   InputColumn,
   judgeTarget,
   METRICS_OF,
+  parseCron,
   ProblemForm,
   ProblemPlan,
   readRule,
@@ -27,7 +28,7 @@ export async function planTable(
 ): Promise<ProblemPlan> {
   const facts = await readFacts(table);
   const byName = new Map(facts.map(each => [each.column.name, each]));
-  const errors = roleErrors(form, byName);
+  const errors = [...roleErrors(form, byName), ...scheduleErrors(form)];
   if (table.rows < FEWEST_ROWS) {
     errors.push({
       field: 'source',
@@ -123,6 +124,17 @@ function roleErrors(
   return errors;
 }
 
+function scheduleErrors({ retraining }: ProblemForm): FieldError[] {
+  if (!retraining.schedule) return [];
+  try {
+    parseCron(retraining.schedule);
+    return [];
+  } catch (error) {
+    const { message } = error as Error;
+    return [{ field: 'retraining.schedule', message }];
+  }
+}
+
 async function judge(
   table: OpenTable,
   form: ProblemForm,
@@ -191,7 +203,9 @@ async function inputColumns(
 ): Promise<{ columns: InputColumn[] } | { errors: FieldError[] }> {
   const others = facts.filter(
     ({ column: { name } }) =>
-      name !== form.target && name !== form.time && !form.exclude.includes(name),
+      name !== form.target &&
+      name !== form.time &&
+      !form.exclude.includes(name),
   );
   const target = facts.find(({ column }) => column.name === form.target)!;
   const leaks = await findLeaks(

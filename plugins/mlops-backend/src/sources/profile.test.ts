@@ -39,9 +39,19 @@ describe('profileTable', () => {
     ).toEqual([
       { name: 'date', kind: 'date', distinct: expect.any(Number), nulls: 0 },
       { name: 'delay', kind: 'number', distinct: 867, nulls: 0 },
-      { name: 'distance', kind: 'number', distinct: expect.any(Number), nulls: 0 },
+      {
+        name: 'distance',
+        kind: 'number',
+        distinct: expect.any(Number),
+        nulls: 0,
+      },
       { name: 'origin', kind: 'text', distinct: 229, nulls: 0 },
-      { name: 'destination', kind: 'text', distinct: expect.any(Number), nulls: 0 },
+      {
+        name: 'destination',
+        kind: 'text',
+        distinct: expect.any(Number),
+        nulls: 0,
+      },
     ]);
     expect(seen.columns.map(({ histogram }) => histogram.length)).toEqual([
       10, 10, 10, 10, 10,
@@ -73,7 +83,9 @@ describe('profileTable', () => {
     );
     const seen = await profile(
       'typed.csv',
-      `\uFEFF"price, €",flag,day,phone,text,half,american\n${rows.join('\n')}\n`,
+      `\uFEFF"price, €",flag,day,phone,text,half,american\n${rows.join(
+        '\n',
+      )}\n`,
     );
     expect(
       seen.columns.map(({ name, kind, leftOut, nulls }) => [
@@ -96,7 +108,10 @@ describe('profileTable', () => {
   });
 
   it('reads tables separated by semicolons as the pipeline does', async () => {
-    const rows = Array.from({ length: 300 }, (_, row) => `${row % 7};a${row % 3}`);
+    const rows = Array.from(
+      { length: 300 },
+      (_, row) => `${row % 7};a${row % 3}`,
+    );
     const seen = await profile('german.csv', `n;t\n${rows.join('\n')}\n`);
     expect(seen.columns.map(({ name, kind }) => [name, kind])).toEqual([
       ['n', 'number'],

@@ -68,7 +68,9 @@ async function numberHistograms(table: OpenTable, facts: ColumnFacts[]) {
     const low = time ? seconds(each.min) : each.lowest;
     const high = time ? seconds(each.max) : each.highest;
     if (low === null || high === null || !(high > low)) return [];
-    const value = time ? `epoch(${timeOf(each.column)})` : numberOf(each.column);
+    const value = time
+      ? `epoch(${timeOf(each.column)})`
+      : numberOf(each.column);
     return [{ id: each.column.id, time, low, high, value }];
   });
   const result = new Map<string, Array<{ label: string; count: number }>>();
@@ -79,9 +81,9 @@ async function numberHistograms(table: OpenTable, facts: ColumnFacts[]) {
     `SELECT ${ranged
       .map(
         ({ id, low, high, value }) =>
-          `histogram(least(${
-            CELLS - 1
-          }, floor((${value} - (${low})) / ${high - low} * ${CELLS}))::INT) AS ${id}`,
+          `histogram(least(${CELLS - 1}, floor((${value} - (${low})) / ${
+            high - low
+          } * ${CELLS}))::INT) AS ${id}`,
       )
       .join(', ')} FROM ${table.relation}`,
   );

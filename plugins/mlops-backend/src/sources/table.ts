@@ -90,7 +90,9 @@ async function openCsv(duck: Duck, place: Place, copy: string) {
   const types = columns.map(each => `'${each.id}': 'VARCHAR'`).join(', ');
   const csv =
     `read_csv(${literal(place.path)}, auto_detect=false, header=false, ` +
-    `skip=${header.lines}, delim=${literal(header.separator)}, quote='"', escape='"', columns={${types}}, ` +
+    `skip=${header.lines}, delim=${literal(
+      header.separator,
+    )}, quote='"', escape='"', columns={${types}}, ` +
     `nullstr='', max_line_size=10000000)`;
   try {
     await duck.run(
@@ -98,9 +100,7 @@ async function openCsv(duck: Duck, place: Place, copy: string) {
     );
   } catch (error) {
     throw new InputError(
-      `${
-        place.path
-      } cannot be read as CSV in UTF-8: ${firstLine(error)}`,
+      `${place.path} cannot be read as CSV in UTF-8: ${firstLine(error)}`,
       error,
     );
   }

@@ -107,7 +107,9 @@ async function unreadable(
   if ((share ?? 1) <= UNREADABLE) return undefined;
   return {
     field: 'time',
-    message: `${Math.round(100 * (share ?? 1))}% of the values of '${name}' are no time${
+    message: `${Math.round(
+      100 * (share ?? 1),
+    )}% of the values of '${name}' are no time${
       dayFirst
         ? ': they seem to be written day first, where day and month get mixed up; write them as YYYY-MM-DD'
         : ''

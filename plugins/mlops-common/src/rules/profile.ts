@@ -72,8 +72,8 @@ export function distributionOf(
 export function mergeCells(days: Iterable<Cells>): Cells | undefined {
   let sum: Cells | undefined;
   for (const day of days) {
-    if (!sum) sum = [...day];
-    else day.forEach((count, cell) => (sum![cell] += count));
+    const before = sum;
+    sum = before ? before.map((count, cell) => count + day[cell]) : [...day];
   }
   return sum;
 }

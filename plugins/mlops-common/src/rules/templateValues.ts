@@ -73,10 +73,11 @@ export function templateValues(
   return {
     values: {
       name: form.name,
-      title: form.title,
-      objective:
+      title: oneLine(form.title),
+      objective: oneLine(
         form.objective ||
-        `Predict ${form.target}${facts.positive ? ` ${facts.positive}` : ''}`,
+          `Predict ${form.target}${facts.positive ? ` ${facts.positive}` : ''}`,
+      ).replace(/\.$/, ''),
       owner: form.owner,
       data: facts.uri,
       task: facts.task,
@@ -104,7 +105,7 @@ export function templateValues(
       direction: directionOf(metric.name),
       train_until: form.trainUntil,
       retraining: {
-        schedule: form.retraining.schedule,
+        schedule: oneLine(form.retraining.schedule),
         when: form.retraining.when,
         cool_down: `${form.retraining.coolDownDays}d`,
         needed_windows: form.retraining.neededWindows,
@@ -175,4 +176,8 @@ function allowedMissing(
         Math.round(Math.min(1, missing * 1.5 + 0.05) * 100) / 100,
       ]),
   );
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
 }

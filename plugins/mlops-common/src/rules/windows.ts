@@ -150,3 +150,35 @@ export function clockOf(
   const away = Math.abs(Date.parse(newest) - now.getTime());
   return away > 2 * DAY_MS ? { kind: 'event', now: newest } : wall;
 }
+
+/** Days without a row after which what follows is another stretch of data: a replay beside live requests. */
+const STRETCH_GAP_DAYS = 60;
+
+/**
+ * The stretch of days that holds most rows. A replay of old data and a few requests of today are years apart: one of them is
+ * what the endpoint lives on, and windows over the gap between them would say nothing.
+ *
+ * @param days - days (UTC dates) with their rows, in any order
+ */
+export function mainStretch(
+  days: Array<{ day: string; n: number }>,
+): { from: string; to: string } | undefined {
+  const sorted = [...days].sort((a, b) => a.day.localeCompare(b.day));
+  const stretches: Array<{ from: string; to: string; n: number }> = [];
+  for (const { day, n } of sorted) {
+    const last = stretches.at(-1);
+    const gap = last ? Date.parse(day) - Date.parse(last.to) : Infinity;
+    if (last && gap <= STRETCH_GAP_DAYS * DAY_MS) {
+      last.to = day;
+      last.n += n;
+    } else {
+      stretches.push({ from: day, to: day, n });
+    }
+  }
+  // Of two that hold the same, the later one.
+  const main = stretches.reduce<(typeof stretches)[number] | undefined>(
+    (best, next) => (best && best.n > next.n ? best : next),
+    undefined,
+  );
+  return main && { from: main.from, to: main.to };
+}

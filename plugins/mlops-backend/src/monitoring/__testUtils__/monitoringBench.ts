@@ -52,8 +52,7 @@ export function monitoringBench(
   knex: Knex,
   options: { home?: string; now?: string } = {},
 ) {
-  const home =
-    options.home ?? mkdtempSync(join(tmpdir(), 'monitoring-'));
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'monitoring-'));
   const set = {
     facts: { ...FACTS } as ProblemFacts | undefined,
     champion: 1 as number | undefined,
@@ -63,7 +62,7 @@ export function monitoringBench(
   };
   const questions: RetrainingQuestion[] = [];
   const versionOf = (version: number) =>
-    ({ version, metrics: { roc_auc: 0.7 } }) as unknown as Version;
+    ({ version, metrics: { roc_auc: 0.7 } } as unknown as Version);
   const slice = createMonitoringSlice({
     knex,
     home,
@@ -84,7 +83,7 @@ export function monitoringBench(
         ({
           ...versionOf(version),
           signature: { task: 'binary', classes: set.classes, inputs: [] },
-        }) as unknown as VersionDetail,
+        } as unknown as VersionDetail),
       readArtifact: async (_: string, version: number) => {
         const profile = set.profiles.get(version);
         if (!profile) throw new NotFoundError('profile.json');
@@ -92,7 +91,10 @@ export function monitoringBench(
       },
     } as unknown as RegistrySlice,
     serving: {
-      getEndpoint: async () => ({ revisions: [{ requests: 1000 }] }),
+      getEndpoint: async (name: string) => {
+        if (!set.facts) throw new NotFoundError(name);
+        return { revisions: [{ requests: 1000 }] };
+      },
       versionOfRevision: async (id: string) =>
         id === 'r9' ? { model: 'flights', version: 9 } : undefined,
     } as unknown as ServingSlice,

@@ -79,9 +79,7 @@ export function trafficOf(options: {
           times: values.map(() => `${day}T12:00:00Z`),
           numbers: { speed: values, idle: values },
           texts: {
-            'letter/~"x"': values.map(
-              () => LETTERS[Math.floor(random() * 10)],
-            ),
+            'letter/~"x"': values.map(() => LETTERS[Math.floor(random() * 10)]),
           },
           probabilities,
           version: options.version,
