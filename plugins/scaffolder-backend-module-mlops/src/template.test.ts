@@ -174,3 +174,29 @@ describe('the template New ML problem', () => {
     expect(JSON.stringify(body.errors)).toContain(field);
   });
 });
+
+describe('the template New ML problem where tasks are recovered', () => {
+  it('never goes on with a repository that was taken back, and creates anew', async () => {
+    const portal = await startPortal({ recovery: true });
+    try {
+      portal.hub.plan = { errors: [], values: { ...flights, name: 'half' } };
+      portal.hub.catalogInfo = 'kind: MLProblem';
+      const task = await portal.create({ name: 'half' });
+      expect(task.status).toBe('failed');
+      expect(portal.hub.repositories).toEqual({});
+
+      portal.hub.catalogInfo = undefined;
+      await portal.retry(task.id);
+      const retried = await portal.finished(task.id);
+      expect(retried.status).toBe('failed');
+      expect(retried.log).toContain('create the problem anew');
+      expect(portal.hub.repositories).toEqual({});
+
+      const anew = await portal.create({ name: 'half' });
+      expect(anew.status).toBe('completed');
+      expect(Object.keys(portal.hub.repositories)).toEqual(['half']);
+    } finally {
+      await portal.stop();
+    }
+  });
+});

@@ -11,7 +11,8 @@ import { ColumnProfile, TableProfile } from '@mlops-portal/plugin-mlops-common';
 import { Card, StateShape } from '../components';
 import { useFormat } from '../hooks';
 import { idOf, textOf } from './fieldError';
-import { Choices, Field, Problem, Role, ROLES, SECTIONS } from './form';
+import { Choices, Role, ROLES } from './form';
+import { Field, Problem, SECTIONS } from './problems';
 import { MiniHistogram } from './MiniHistogram';
 import { useWords } from './useWords';
 

@@ -7,7 +7,8 @@ import { Button, ButtonLink } from '@backstage/ui';
 import { Page, State } from '../components';
 import { paths } from '../routes';
 import { ColumnsCard } from './ColumnsCard';
-import { Field, Problem, SECTIONS, withRole } from './form';
+import { TEMPLATE_REF, withRole } from './form';
+import { Field, Problem, SECTIONS } from './problems';
 import { PolicyCard } from './PolicyCard';
 import { ProblemCard } from './ProblemCard';
 import { SourceCard } from './SourceCard';
@@ -16,8 +17,6 @@ import { TargetCard } from './TargetCard';
 import { useNewProblem } from './useNewProblem';
 import { useWords } from './useWords';
 import './newProblem.css';
-
-export const TEMPLATE_REF = 'template:default/new-ml-problem';
 
 /** /ml/new: can I start now? */
 export function NewProblemPage() {

@@ -7,7 +7,8 @@ import {
 } from '@backstage/ui';
 import { Card } from '../components';
 import { errorOf, idOf } from './fieldError';
-import { Choices, Draft, Problem } from './form';
+import { Choices, Draft } from './form';
+import { Problem } from './problems';
 import { useWords } from './useWords';
 
 const SCHEDULES = {

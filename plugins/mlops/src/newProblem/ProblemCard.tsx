@@ -9,7 +9,8 @@ import {
 import { Card } from '../components';
 import { useActor, useText } from '../hooks';
 import { errorOf, idOf } from './fieldError';
-import { Choices, Draft, Problem } from './form';
+import { Choices, Draft } from './form';
+import { Problem } from './problems';
 import { useWords } from './useWords';
 
 const SUGGESTED = 'suggested';

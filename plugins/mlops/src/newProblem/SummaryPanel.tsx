@@ -12,7 +12,8 @@ import { ProblemPlan, TableProfile } from '@mlops-portal/plugin-mlops-common';
 import { Card, ErrorNotice, Facts, State, StateShape } from '../components';
 import { useFormat, useText } from '../hooks';
 import { focusField } from './fieldError';
-import { Choices, Draft, Problem } from './form';
+import { Choices, Draft } from './form';
+import { Problem } from './problems';
 import { Answer } from './useAnswer';
 import { useWords } from './useWords';
 

@@ -1,4 +1,4 @@
-import { Problem, Field } from './form';
+import { Problem, Field } from './problems';
 import { WordKey, Words } from './useWords';
 
 /** Text of what is wrong with a field, for people. */

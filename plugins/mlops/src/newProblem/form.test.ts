@@ -1,17 +1,16 @@
 import { problemFormSchema } from '@mlops-portal/plugin-mlops-common';
 import { flightsTable } from './__testUtils__/tables';
 import {
-  allProblems,
   choicesOf,
   Draft,
   EMPTY_DRAFT,
-  localProblems,
   previewOf,
   requestOf,
   rolesOf,
   slug,
   withRole,
 } from './form';
+import { allProblems, localProblems } from './problems';
 
 const table = flightsTable();
 const draft: Draft = {

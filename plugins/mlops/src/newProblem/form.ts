@@ -1,11 +1,13 @@
 import {
   ColumnProfile,
   ProblemFormInput,
-  ProblemPlan,
   RiskClass,
   TableProfile,
   TableSource,
 } from '@mlops-portal/plugin-mlops-common';
+
+/** The scaffolder template that makes a problem. */
+export const TEMPLATE_REF = 'template:default/new-ml-problem';
 
 export const ROLES = [
   'feature',
@@ -210,93 +212,3 @@ export function previewOf(request: ProblemFormInput): ProblemFormInput {
     owner: request.owner || 'user:default/preview',
   };
 }
-
-export type Field =
-  | 'source'
-  | 'target'
-  | 'positive'
-  | 'time'
-  | 'entity'
-  | 'exclude'
-  | 'name'
-  | 'title'
-  | 'objective'
-  | 'owner'
-  | 'metric'
-  | 'risk'
-  | 'retraining'
-  | 'trainUntil';
-
-/** A field that stops Create. `message` is a text of the hub, `key` one of our own. */
-export interface Problem {
-  field: Field;
-  message?: string;
-  key?: string;
-}
-
-const NAME = /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const CRON = /^(\S+\s+){4}\S+$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-/** What can be said without asking the hub. */
-export function localProblems(
-  draft: Draft,
-  choices: Choices | undefined,
-  nameTaken: boolean,
-): Problem[] {
-  if (!draft.source || !choices) {
-    return [{ field: 'source', key: 'error.sourceMissing' }];
-  }
-  const problems: Problem[] = [];
-  const check = (bad: boolean, field: Field, key: string) => {
-    if (bad) problems.push({ field, key: `error.${key}` });
-  };
-  check(!choices.target, 'target', 'targetMissing');
-  check(
-    choices.outcome === 'rule' && !choices.positive,
-    'positive',
-    'ruleMissing',
-  );
-  check(!NAME.test(choices.name), 'name', 'nameForm');
-  check(nameTaken, 'name', 'nameTaken');
-  check(choices.title.trim().length < 3, 'title', 'titleShort');
-  check(!choices.owner, 'owner', 'ownerMissing');
-  const schedule = draft.schedule.trim();
-  check(Boolean(schedule) && !CRON.test(schedule), 'retraining', 'cron');
-  const until = choices.time ? choices.trainUntil.trim() : '';
-  check(
-    Boolean(until) && !(DAY.test(until) && !Number.isNaN(Date.parse(until))),
-    'trainUntil',
-    'day',
-  );
-  return problems;
-}
-
-/** Local problems first, then the hub's of other fields. */
-export function allProblems(
-  local: Problem[],
-  plan: ProblemPlan | undefined,
-): Problem[] {
-  const seen = new Set(local.map(p => p.field));
-  const remote = (plan?.errors ?? []).map(({ field, message }) => ({
-    field: field.split('.')[0] as Field,
-    message,
-  }));
-  return [...local, ...remote.filter(p => !seen.has(p.field))];
-}
-
-export const SECTIONS = {
-  source: ['source'],
-  columns: ['target', 'time', 'entity', 'exclude'],
-  outcome: ['positive'],
-  problem: [
-    'name',
-    'title',
-    'objective',
-    'owner',
-    'metric',
-    'risk',
-    'retraining',
-    'trainUntil',
-  ],
-} satisfies Record<string, Field[]>;

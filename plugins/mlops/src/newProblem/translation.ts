@@ -209,6 +209,7 @@ export const newProblemMessages = {
   'progress.nothingMade': 'Nothing was made. Your form is kept.',
   'progress.stillThere': 'A repository of this name exists.',
   'progress.retry': 'Retry step',
+  'progress.anew': 'Create again',
   'progress.undo': 'Undo all…',
   'progress.undoChanges': 'The repository {{name}} with its CI is deleted.',
   'progress.undoCatalog': 'Its entities leave the catalog.',

@@ -1,12 +1,7 @@
 import { useMemo } from 'react';
 import { MlopsApiError } from '@mlops-portal/plugin-mlops-common';
-import {
-  allProblems,
-  choicesOf,
-  localProblems,
-  previewOf,
-  requestOf,
-} from './form';
+import { choicesOf, previewOf, requestOf } from './form';
+import { allProblems, localProblems } from './problems';
 import { useAnswer } from './useAnswer';
 import { useDraft } from './useDraft';
 import { useOwners } from './useOwners';

@@ -23,6 +23,8 @@ export class HubStub {
   catalogInfo: string | undefined;
   /** Answers to lose: the call is carried out, the caller sees a failure. */
   losesAnswers = 0;
+  /** Answers by idempotency key: as in the hub, they outlive what they made. */
+  private answers: Record<string, unknown> = {};
   calls: string[] = [];
   callers: string[] = [];
 
@@ -32,6 +34,7 @@ export class HubStub {
   reset() {
     this.plan = { errors: [] };
     this.repositories = {};
+    this.answers = {};
     this.runs = [{ id: 'run-1', number: 1 }];
     this.ciState = 'running';
     this.catalogInfo = undefined;
@@ -91,20 +94,26 @@ export class HubStub {
     });
     router.post('/repositories', async (req, res) => {
       const { name, files, idempotencyKey: key } = req.body;
-      const known = this.repositories[name];
-      if (known && known.key !== key) {
-        res.status(409).json({
-          error: { name: 'ConflictError', message: `${name} is taken` },
-        });
+      if (!this.answers[key] && this.repositories[name]) {
+        const message = `${name} is taken`;
+        res.status(409).json({ error: { name: 'ConflictError', message } });
         return;
       }
-      this.repositories[name] = known ?? { files, key };
+      if (!this.answers[key]) {
+        this.repositories[name] = { files, key };
+        this.answers[key] = this.view(name);
+      }
       if (this.losesAnswers > 0) {
         this.losesAnswers--;
         res.status(503).json({ error: { message: 'going down' } });
         return;
       }
-      res.json(this.view(name));
+      res.json(this.answers[key]);
+    });
+    router.get('/repositories/:name', async (req, res) => {
+      const { name } = req.params;
+      if (this.repositories[name]) res.json(this.view(name));
+      else res.status(404).json({ error: { message: 'no such thing' } });
     });
     router.delete('/repositories/:name', async (req, res) => {
       const { name } = req.params;

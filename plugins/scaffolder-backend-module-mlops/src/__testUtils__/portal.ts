@@ -50,7 +50,7 @@ async function serveRepositories(hub: HubStub) {
 }
 
 /** The real scaffolder and catalog with our modules and templates; only the hub is a stub. */
-export async function startPortal() {
+export async function startPortal(options: { recovery?: boolean } = {}) {
   const hub = new HubStub();
   const server = await serveRepositories(hub);
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -70,6 +70,7 @@ export async function startPortal() {
             baseUrl: 'http://localhost:7007',
             reading: { allow: [{ host }] },
           },
+          scaffolder: { taskRecovery: { enabled: options.recovery ?? false } },
           catalog: {
             rules: [{ allow: [...ML_KINDS, 'Component', 'API', 'Location'] }],
             locations: [

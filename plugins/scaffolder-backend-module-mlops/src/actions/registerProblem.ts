@@ -8,9 +8,13 @@ import { examples } from './registerProblem.examples';
 
 /** What the catalog said; its client's own message is only the status. */
 function reasonOf(error: unknown): string {
-  return error instanceof ResponseError
-    ? error.body.error.message
-    : toError(error).message;
+  const said =
+    error instanceof ResponseError
+      ? error.body.error.message
+      : toError(error).message;
+  return /not ?found|404/i.test(said)
+    ? `${said}. If its repository was taken back after a failure, create the problem anew`
+    : said;
 }
 
 const VISIBLE_WITHIN_MS = 30_000;

@@ -55,5 +55,8 @@ describe('readFolder', () => {
     await expect(readFolder(workspace.path, 'empty')).rejects.toThrow(
       /has no files/,
     );
+    await expect(readFolder(workspace.path, 'gone')).rejects.toThrow(
+      /has no files .* create the problem anew/,
+    );
   });
 });

@@ -25,10 +25,12 @@ export async function readFolder(
 ): Promise<RepositoryFile[]> {
   const root = resolveSafeChildPath(workspacePath, folder);
   const paths: string[] = [];
-  await collect(root, root, paths);
+  const there = await fs.stat(root).catch(() => undefined);
+  if (there?.isDirectory()) await collect(root, root, paths);
   if (!paths.length) {
+    // A task that goes on after a restart may find its workspace cleared.
     throw new InputError(
-      `The folder ${folder} of the workspace has no files: nothing to make a repository of`,
+      `The folder ${folder} of the workspace has no files to make a repository of; create the problem anew`,
     );
   }
   const files: RepositoryFile[] = [];

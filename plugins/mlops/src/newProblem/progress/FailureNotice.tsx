@@ -40,7 +40,7 @@ export function FailureNotice(props: {
               isPending={props.retrying}
               onPress={props.onRetry}
             >
-              {t('progress.retry')}
+              {t(left ? 'progress.retry' : 'progress.anew')}
             </Button>
           )}
           {left && (

@@ -109,7 +109,8 @@ function renderProgress(
 ) {
   const stream = taskStream(given);
   const scaffolder = {
-    getTask: async () => task,
+    getTask: jest.fn(async (_: string) => task),
+    scaffold: jest.fn(async () => ({ taskId: 'task-8' })),
     streamLogs: stream.streamLogs,
     retry: jest.fn(async () => ({ id: 'task-7' })),
     cancelTask: jest.fn(async () => ({})),
@@ -190,7 +191,7 @@ describe('the progress of a new problem', () => {
     ).toBeInTheDocument();
   });
 
-  it('says why a step failed and that nothing was made, and retries', async () => {
+  it('says why a step failed and that nothing was made, and creates anew', async () => {
     const { scaffolder, hub } = renderProgress([
       told(
         'plan',
@@ -208,12 +209,19 @@ describe('the progress of a new problem', () => {
     expect(screen.queryByRole('button', { name: /Undo/ })).toBeNull();
     expect(hub.calls).toEqual([]);
 
-    await userEvent.click(screen.getByRole('button', { name: 'Retry step' }));
-    expect(scaffolder.retry).toHaveBeenCalledWith('task-7');
+    await userEvent.click(screen.getByRole('button', { name: 'Create again' }));
+    expect(scaffolder.scaffold).toHaveBeenCalledWith({
+      templateRef: 'template:default/new-ml-problem',
+      values: task.spec.parameters,
+    });
+    expect(scaffolder.retry).not.toHaveBeenCalled();
+    await waitFor(() =>
+      expect(scaffolder.getTask).toHaveBeenCalledWith('task-8'),
+    );
   });
 
-  it('takes everything back after asking, where a repository is left', async () => {
-    const { hub, catalog } = renderProgress(
+  it('offers to go on or to take everything back where a repository is left', async () => {
+    const { hub, catalog, scaffolder } = renderProgress(
       [
         ...done('plan', 'render', 'repository'),
         told('register', 'failed', 'InputError: The catalog refuses it'),
@@ -222,6 +230,10 @@ describe('the progress of a new problem', () => {
       ],
       { answers: { deleteRepository: () => ({ deleted: true }) } },
     );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Retry step' }),
+    );
+    expect(scaffolder.retry).toHaveBeenCalledWith('task-7');
     await userEvent.click(
       await screen.findByRole('button', { name: /Undo all/ }),
     );

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useParams } from 'react-router-dom';
+import { useNavigate, useParams } from 'react-router-dom';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { toError } from '@backstage/errors';
 import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
@@ -14,6 +14,7 @@ import {
 } from '../../components';
 import { useActor, useFormat, useNow } from '../../hooks';
 import { paths } from '../../routes';
+import { TEMPLATE_REF } from '../form';
 import { useForgetDraft } from '../useDraft';
 import { useWords } from '../useWords';
 import '../newProblem.css';
@@ -44,7 +45,7 @@ export function ProgressPage() {
 }
 
 /** One call to the scaffolder that changes the task. */
-function useTaskAct(done: () => void) {
+function useTaskAct() {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
   const act = async (work: () => Promise<unknown>) => {
@@ -52,7 +53,6 @@ function useTaskAct(done: () => void) {
     setError(undefined);
     try {
       await work();
-      done();
     } catch (cause) {
       setError(toError(cause));
     }
@@ -65,12 +65,26 @@ function Progress(props: { taskId: string; onRetried: () => void }) {
   const t = useWords();
   const actor = useActor();
   const scaffolder = useApi(scaffolderApiRef);
+  const navigate = useNavigate();
   const { taskId } = props;
   const making = useMaking(taskId);
   const { outcome, name, task, run, form } = making;
-  const retry = useTaskAct(props.onRetried);
-  const stop = useTaskAct(() => {});
+  const retry = useTaskAct();
+  const stop = useTaskAct();
   useForgetDraft(name, outcome === 'made');
+  // What was taken back is not there to go on with: the same form is created anew.
+  const again = async () => {
+    if (making.exists) {
+      await scaffolder.retry(taskId);
+      props.onRetried();
+      return;
+    }
+    const { taskId: next } = await scaffolder.scaffold({
+      templateRef: TEMPLATE_REF,
+      values: JSON.parse(JSON.stringify(form)),
+    });
+    navigate(`${paths.newProblem()}/${next}`);
+  };
   const creator = task?.spec.user?.ref;
   return (
     <Page
@@ -137,7 +151,7 @@ function Progress(props: { taskId: string; onRetried: () => void }) {
           making={making}
           retrying={retry.busy}
           retryFailed={retry.error}
-          onRetry={() => retry.act(() => scaffolder.retry(taskId))}
+          onRetry={() => retry.act(again)}
         />
       )}
       {stop.error && (
