@@ -1,9 +1,9 @@
 import express, { Request } from 'express';
 import { catalogFacts } from './catalogFacts';
 import { HubContext, SliceParts } from './context';
-import { createLineageSlice, TrialsConsumer } from './lineage';
+import { createLineageSlice, LineageInside, TrialsConsumer } from './lineage';
 import { createLinks, Slices } from './links';
-import { createPipelinesSlice } from './pipelines';
+import { createPipelinesSlice, PipelinesInside } from './pipelines';
 import { createMonitoringSlice } from './monitoring';
 import { DatabaseAlertStore } from './monitoring/DatabaseAlertStore';
 import { platformHandlers } from './platform';
@@ -24,6 +24,7 @@ type AnyParts = Partial<Pick<SliceParts<object, never>, 'start' | 'stop'>> & {
 const ENGINE_CHECK_MS = 30_000;
 /** How often rollouts are looked at. */
 const ROLLOUT_MS = 1000;
+const TIDY_MS = 3_600_000;
 
 export interface Hub {
   handlers: Partial<Handlers>;
@@ -44,6 +45,13 @@ export function createHub(context: HubContext): Hub {
   const now = () => new Date();
   const shared = { ...context, ...slices };
 
+  // What slices ask of later ones beyond their interfaces; filled in below.
+  const inside = {
+    forgetModel: async (_name: string): Promise<void> => undefined,
+    dataVersionOf: async (_runId: string): Promise<string | undefined> =>
+      undefined,
+  };
+
   const problems = new ProblemFactsStore({
     knex,
     entities: catalog.problems,
@@ -55,7 +63,7 @@ export function createHub(context: HubContext): Hub {
     ...shared,
     inUse: name => inUse(slices, name),
     async forget(name) {
-      await registry.slice.forget(name);
+      await inside.forgetModel(name);
       await problems.remove(name);
     },
   });
@@ -63,9 +71,10 @@ export function createHub(context: HubContext): Hub {
 
   const registry = createRegistrySlice({
     ...shared,
-    dataVersionOf: runId => lineage.slice.dataVersionOf(runId),
+    dataVersionOf: runId => inside.dataVersionOf(runId),
   });
   bind('registry', registry.slice);
+  inside.forgetModel = registry.slice.forget;
 
   const lineage = createLineageSlice({
     ...shared,
@@ -75,6 +84,7 @@ export function createHub(context: HubContext): Hub {
     ],
   });
   bind('lineage', lineage.slice);
+  inside.dataVersionOf = runId => dataVersionOf(pipelines, lineage, runId);
 
   const serving = createServingSlice({
     ...shared,
@@ -124,6 +134,16 @@ export function createHub(context: HubContext): Hub {
     work: async signal => void (await engines.check(signal)),
   });
 
+  const tidying = new Loop({
+    name: 'tidying up',
+    everyMs: TIDY_MS,
+    logger,
+    async work() {
+      await context.leases.sweep();
+      await context.outbox.sweep();
+    },
+  });
+
   const parts: AnyParts[] = [
     { handlers: platformHandlers(context) },
     { handlers: pages },
@@ -146,12 +166,28 @@ export function createHub(context: HubContext): Hub {
       for (const part of parts) await part.start?.();
       context.outbox.start();
       engineCheck.start();
+      tidying.start();
     },
     async stop() {
-      const background = [engineCheck, context.outbox, ...parts];
+      const background = [engineCheck, tidying, context.outbox, ...parts];
       await Promise.all(background.map(part => part.stop?.()));
     },
   };
+}
+
+/** Digest of the data behind a run: as its steps told it, or as the runs did whose steps it took from the cache. */
+async function dataVersionOf(
+  pipelines: { slice: PipelinesInside },
+  lineage: { slice: LineageInside },
+  runId: string,
+): Promise<string | undefined> {
+  const told = await lineage.slice.dataVersionOf(runId);
+  if (told) return told;
+  for (const other of await pipelines.slice.cachedFrom(runId)) {
+    const known = await lineage.slice.dataVersionOf(other);
+    if (known) return known;
+  }
+  return undefined;
 }
 
 /** Why a problem cannot be taken back, undefined when it can. */

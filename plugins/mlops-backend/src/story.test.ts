@@ -4,8 +4,8 @@ import {
   dataEvent,
   modelEvent,
   problemYaml,
-} from './testUtils/story';
-import { startTestHub, TestHub, until } from './testUtils/testHub';
+} from './__testUtils__/story';
+import { startTestHub, TestHub, until } from './__testUtils__/testHub';
 
 jest.setTimeout(120_000);
 

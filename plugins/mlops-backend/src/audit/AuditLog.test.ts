@@ -1,4 +1,4 @@
-import { eachDatabase } from '../database/testUtils/eachDatabase';
+import { eachDatabase } from '../database/__testUtils__/eachDatabase';
 import { AuditFact, AuditLog } from './AuditLog';
 
 jest.setTimeout(60_000);

@@ -1,5 +1,5 @@
 import { migrationsFolder } from './migrate';
-import { eachDatabase } from './testUtils/eachDatabase';
+import { eachDatabase } from './__testUtils__/eachDatabase';
 
 jest.setTimeout(60_000);
 

@@ -73,6 +73,7 @@ export class GuardedEngine<E extends Engine = Engine> {
   status(): EngineStatus {
     const { info, inner, lastError } = this;
     const failing = lastError !== undefined;
+    const reached = this.lastContact ? 'answering' : 'unknown';
     return {
       contract: this.contract,
       id: inner.id,
@@ -80,11 +81,7 @@ export class GuardedEngine<E extends Engine = Engine> {
       version: info?.version,
       capabilities: info?.capabilities ?? {},
       links: info?.links ?? [],
-      state: failing
-        ? 'not-answering'
-        : this.lastContact
-        ? 'answering'
-        : 'unknown',
+      state: failing ? 'not-answering' : reached,
       reason: lastError,
       lastContact: this.lastContact,
       breaker: this.breaker.state,

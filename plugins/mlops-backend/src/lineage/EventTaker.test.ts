@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
-import { eachDatabase } from '../database/testUtils/eachDatabase';
-import { dataEvent } from '../testUtils/story';
+import { eachDatabase } from '../database/__testUtils__/eachDatabase';
+import { dataEvent } from '../__testUtils__/story';
 import { LeaseStore } from '../work/LeaseStore';
 import { DataConsumer } from './DataConsumer';
 import { EventStore } from './EventStore';

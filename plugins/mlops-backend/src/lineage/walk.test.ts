@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { eachDatabase } from '../database/testUtils/eachDatabase';
+import { eachDatabase } from '../database/__testUtils__/eachDatabase';
 import { GraphStore } from './GraphStore';
 import { walk, WalkRequest } from './walk';
 

@@ -1,5 +1,5 @@
 import { FakeSourceEngine } from '@mlops-portal/plugin-mlops-node/testUtils';
-import { eachDatabase } from '../database/testUtils/eachDatabase';
+import { eachDatabase } from '../database/__testUtils__/eachDatabase';
 import { EngineRegistry } from '../engines/EngineRegistry';
 import { EffectStore } from '../work/EffectStore';
 import { RepositoryService } from './RepositoryService';

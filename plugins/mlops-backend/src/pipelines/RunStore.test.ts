@@ -1,7 +1,8 @@
 import { Knex } from 'knex';
-import { eachDatabase } from '../database/testUtils/eachDatabase';
+import { eachDatabase } from '../database/__testUtils__/eachDatabase';
 import { PipelineStore } from './PipelineStore';
-import { NewRun, RunStore } from './RunStore';
+import { NewRun } from './newRun';
+import { RunStore } from './RunStore';
 
 jest.setTimeout(60_000);
 

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   FINAL_WORK_STATES,
   Run,
   Step,
-  Trigger,
   WorkState,
 } from '@mlops-portal/plugin-mlops-common';
 import { Knex } from 'knex';
@@ -15,21 +13,8 @@ import {
   isoTime,
   toJson,
 } from '../database/values';
+import { NewRun, newRow } from './newRun';
 import { runOf, RunRow } from './runRow';
-
-export interface NewRun {
-  pipeline: string;
-  engine: string;
-  commit: string;
-  message: string;
-  trigger: Trigger;
-  actor: string;
-  because?: string;
-  parameters: Record<string, string | number | boolean>;
-  cache: boolean;
-  idempotencyKey: string;
-  decisionId?: string;
-}
 
 /** What the engine was seen to do. */
 export interface RunProgress {
@@ -268,42 +253,4 @@ export class RunStore {
         : (seconds[middle - 1] + seconds[middle]) / 2;
     return { seconds: Math.round(median * 10) / 10, runs: seconds.length };
   }
-}
-
-function newRow(
-  run: NewRun,
-  number: number,
-  fingerprint: string,
-  turn: boolean,
-): RunRow {
-  return {
-    id: randomUUID(),
-    pipeline: run.pipeline,
-    number,
-    engine: run.engine,
-    engine_run_id: null,
-    state: 'waiting',
-    active: turn ? run.pipeline : null,
-    reason: null,
-    trigger: run.trigger,
-    actor: run.actor,
-    because: run.because ?? null,
-    commit: run.commit,
-    message: run.message,
-    parameters: toJson(run.parameters),
-    filled: null,
-    cache: run.cache,
-    idempotency_key: run.idempotencyKey,
-    fingerprint,
-    created_at: isoTime(),
-    started_at: null,
-    finished_at: null,
-    asked_at: null,
-    observed_at: null,
-    stop_reason: null,
-    version_made: null,
-    metric: null,
-    trial_metric: null,
-    decision_id: run.decisionId ?? null,
-  };
 }

@@ -6,6 +6,7 @@ import {
 import { HubContext, SliceParts } from '../context';
 import { Slices } from '../links';
 import { PipelinesSlice } from '../slices';
+import { cachedFrom } from './cachedFrom';
 import { pipelineHandlers, PipelineRouteId } from './handlers';
 import { PipelineStore } from './PipelineStore';
 import { RepositoryService } from './RepositoryService';
@@ -36,6 +37,8 @@ export interface PipelinesDeps
 export interface PipelinesInside {
   /** Trials that a run reported. */
   noteTrials(runId: string, facet: TrialsFacet): Promise<void>;
+  /** Earlier runs, newest first, that made what steps of this run took from the cache. */
+  cachedFrom(runId: string): Promise<string[]>;
   listAllRuns(filter: { state?: WorkState }): Promise<Run[]>;
   repository(name: string): Promise<RepositoryView>;
 }
@@ -82,6 +85,7 @@ export function createPipelinesSlice(
       noteVersion: (runId, version, metric) =>
         runs.setVersion(runId, version, metric),
       noteTrials: (runId, facet) => trials.put(runId, facet),
+      cachedFrom: runId => cachedFrom(runs, runId),
       listAllRuns: async filter =>
         (await runs.list({ ...filter, limit: 100, offset: 0 })).items,
       repository: name => repositories.get(name, new AbortController().signal),

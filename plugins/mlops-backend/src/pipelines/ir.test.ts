@@ -1,4 +1,4 @@
-import { compiledPipeline } from '../testUtils/story';
+import { compiledPipeline } from '../__testUtils__/story';
 import { checkParameters, parametersOf } from './ir';
 
 describe('parametersOf', () => {

@@ -42,7 +42,7 @@ export function checkPaths(files: RepositoryFile[]): void {
 
 function refusalOf(path: string): string | undefined {
   if (path.length > 300) return 'is longer than 300 characters';
-  if (/[\\\0-\x1f]/.test(path)) return 'has a backslash or control character';
+  if (/\\|\p{Cc}/u.test(path)) return 'has a backslash or control character';
   if (path.startsWith('/') || /^[a-z]:/i.test(path)) {
     return 'is absolute: give it relative to the repository';
   }

@@ -18,6 +18,12 @@ export interface ApprovalEvidence {
   selfApprovalAllowed: boolean;
 }
 
+const noGate: Condition = {
+  condition: 'gate of the run',
+  state: 'unknown',
+  detail: 'the run reported no gate',
+};
+
 /** What an approver looks at: the gate of the run, then what the registry can check itself. */
 export function conditionsOf(evidence: ApprovalEvidence): Condition[] {
   const { facts } = evidence;
@@ -29,12 +35,6 @@ export function conditionsOf(evidence: ApprovalEvidence): Condition[] {
     fourEyes(evidence),
   ];
 }
-
-const noGate: Condition = {
-  condition: 'gate of the run',
-  state: 'unknown',
-  detail: 'the run reported no gate',
-};
 
 function digest({ state, sha256 }: ApprovalEvidence): Condition {
   const states = {

@@ -3,6 +3,7 @@ import {
   DEFAULT_STAGES,
   VersionDetail,
 } from '@mlops-portal/plugin-mlops-common';
+import { Knex } from 'knex';
 import { HubContext, SliceParts } from '../context';
 import { EventConsumer } from '../lineage/runEvent';
 import { Slices } from '../links';
@@ -17,6 +18,7 @@ import {
   TrafficChanged,
   TrafficService,
 } from './TrafficService';
+import { VersionRow } from './versionRow';
 import { VersionReader } from './VersionReader';
 import { VersionStore } from './VersionStore';
 import { VERSION_READY, VersionWorker } from './VersionWorker';
@@ -63,14 +65,11 @@ export function createRegistrySlice(
     selfApprovalAllowed:
       deps.config.getOptionalBoolean('mlops.approvals.allowSelfApproval') ??
       false,
-    async productionOf(model) {
-      const champion = await reader.byAlias(model, 'champion');
-      return champion && (await versions.row(model, champion.version));
-    },
+    productionOf: model => productionOf(knex, versions, model),
   });
   const approvalsOf = async (model: string) =>
     Promise.all((await approvals.ofModel(model)).map(row => service.view(row)));
-  const reader: VersionReader = new VersionReader({
+  const reader = new VersionReader({
     knex,
     versions,
     stages,
@@ -132,6 +131,18 @@ export function createRegistrySlice(
     start: () => worker.start(),
     stop: () => worker.stop(),
   };
+}
+
+/** Version that the alias champion names. */
+async function productionOf(
+  knex: Knex,
+  versions: VersionStore,
+  model: string,
+): Promise<VersionRow | undefined> {
+  const champion = await knex('model_aliases')
+    .where({ model, alias: 'champion' })
+    .first();
+  return champion && (await versions.row(model, champion.version));
 }
 
 /** One entry of the outbox tells all listeners of a topic; when one of them fails, all are told again. */

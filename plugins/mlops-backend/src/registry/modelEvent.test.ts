@@ -1,5 +1,5 @@
 import { parseRunEvent } from '../lineage/runEvent';
-import { modelEvent } from '../testUtils/story';
+import { modelEvent } from '../__testUtils__/story';
 import { modelsOf } from './modelEvent';
 
 const model = { runId: 'r', uri: '/runs/model', sha256: 'c'.repeat(64) };

@@ -1,6 +1,6 @@
 import { FakeArtifactEngine } from '@mlops-portal/plugin-mlops-node/testUtils';
-import { eachDatabase } from '../database/testUtils/eachDatabase';
-import { as, registryHub } from './testUtils/registryHub';
+import { eachDatabase } from '../database/__testUtils__/eachDatabase';
+import { as, registryHub } from './__testUtils__/registryHub';
 
 jest.setTimeout(60_000);
 

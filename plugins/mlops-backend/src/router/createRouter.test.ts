@@ -3,7 +3,7 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import { mlopsRoutes, RouteId } from '@mlops-portal/plugin-mlops-common';
 import request from 'supertest';
 import { auditedRoutes, unauditedRoutes } from '../audit/auditedRoutes';
-import { startTestHub, TestHub } from '../testUtils/testHub';
+import { startTestHub, TestHub } from '../__testUtils__/testHub';
 
 jest.setTimeout(120_000);
 

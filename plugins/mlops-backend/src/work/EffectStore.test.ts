@@ -1,4 +1,4 @@
-import { eachDatabase } from '../database/testUtils/eachDatabase';
+import { eachDatabase } from '../database/__testUtils__/eachDatabase';
 import { EffectStore } from './EffectStore';
 
 jest.setTimeout(60_000);

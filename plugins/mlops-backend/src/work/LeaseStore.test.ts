@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eachDatabase } from '../database/testUtils/eachDatabase';
+import { eachDatabase } from '../database/__testUtils__/eachDatabase';
 import { LeaseStore } from './LeaseStore';
 
 jest.setTimeout(60_000);
@@ -31,6 +31,15 @@ describe('LeaseStore', () => {
         });
       });
       expect.hasAssertions();
+    });
+
+    it('forgets old leases, and none that is held', async () => {
+      const knex = await open();
+      const leases = new LeaseStore(knex);
+      await leases.withLease('old', 60_000, async () => 1);
+      await knex('leases').update({ lease_until: '2020-01-01T00:00:00.000Z' });
+      await leases.withLease('held', 60_000, () => leases.sweep());
+      expect(await knex('leases').select('name')).toEqual([{ name: 'held' }]);
     });
 
     it('is free again after work that failed', async () => {

@@ -37,8 +37,15 @@ export class LeaseStore {
     try {
       return await work({ attempt, renew });
     } finally {
-      await held().update({ lease_until: '' });
+      await held().update({ lease_until: isoTime() });
     }
+  }
+
+  /** Forgets what nobody has worked on for a day. */
+  async sweep(): Promise<void> {
+    await this.knex<Row>('leases')
+      .where('lease_until', '<', isoTime(-24 * 3_600_000))
+      .delete();
   }
 
   private async claim(name: string, ms: number): Promise<number | undefined> {

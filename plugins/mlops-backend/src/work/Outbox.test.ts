@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
-import { eachDatabase } from '../database/testUtils/eachDatabase';
+import { eachDatabase } from '../database/__testUtils__/eachDatabase';
 import { LeaseStore } from './LeaseStore';
 import { Outbox } from './Outbox';
 

@@ -95,6 +95,14 @@ export class Outbox {
     }
   }
 
+  /** Forgets what was told more than a month ago. */
+  async sweep(): Promise<void> {
+    await this.deps
+      .knex<Row>('outbox')
+      .where('done_at', '<', isoTime(-30 * 24 * 3_600_000))
+      .delete();
+  }
+
   private async tell(row: Row, act: Listener): Promise<void> {
     const mine = this.deps.knex<Row>('outbox').where({ id: row.id });
     const current = await mine.clone().first();

@@ -6,7 +6,7 @@ import { FakeArtifactEngine } from '@mlops-portal/plugin-mlops-node/testUtils';
 import { Knex } from 'knex';
 import { EngineRegistry } from '../../engines/EngineRegistry';
 import { parseRunEvent } from '../../lineage/runEvent';
-import { artefactFiles, modelEvent } from '../../testUtils/story';
+import { artefactFiles, modelEvent } from '../../__testUtils__/story';
 import { LeaseStore } from '../../work/LeaseStore';
 import { Outbox } from '../../work/Outbox';
 import { createRegistrySlice } from '..';
