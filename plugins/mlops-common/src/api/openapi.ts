@@ -3,6 +3,38 @@ import { RouteSpec } from './route';
 
 type Json = Record<string, unknown>;
 
+const errorSchema = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['name', 'message'],
+      properties: {
+        name: {
+          type: 'string',
+          description:
+            'InputError, NotFoundError, ConflictError, NotAllowedError, ...',
+        },
+        message: {
+          type: 'string',
+          description: 'What happened, to which object, what to do next',
+        },
+        fields: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              field: { type: 'string' },
+              message: { type: 'string' },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
 /** The hub's OpenAPI 3.1 document, made from the route table. `server` is the absolute URL of /api/mlops. */
 export function openApiDocument(
   routes: Record<string, RouteSpec>,
@@ -85,35 +117,3 @@ function schemaOf(type: z.ZodType, io: 'input' | 'output'): Json {
 function json(schema: Json): Json {
   return { 'application/json': { schema } };
 }
-
-const errorSchema = {
-  type: 'object',
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object',
-      required: ['name', 'message'],
-      properties: {
-        name: {
-          type: 'string',
-          description:
-            'InputError, NotFoundError, ConflictError, NotAllowedError, ...',
-        },
-        message: {
-          type: 'string',
-          description: 'What happened, to which object, what to do next',
-        },
-        fields: {
-          type: 'array',
-          items: {
-            type: 'object',
-            properties: {
-              field: { type: 'string' },
-              message: { type: 'string' },
-            },
-          },
-        },
-      },
-    },
-  },
-};
