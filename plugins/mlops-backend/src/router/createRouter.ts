@@ -15,13 +15,13 @@ import {
 } from '@mlops-portal/plugin-mlops-common';
 import express, { ErrorRequestHandler, Request, Response } from 'express';
 import Router from 'express-promise-router';
-import { z } from 'zod';
 import { AuditLog } from '../audit/AuditLog';
 import { auditedRoutes, nameAlongTheLoop } from '../audit/auditedRoutes';
 import { actorOf, requirePermission } from './caller';
 import { withDeadline } from './deadline';
-import { answerOf, FieldsError, fieldsOf } from './errors';
+import { answerOf } from './errors';
 import { Handlers, RequestContext } from './handlers';
+import { parse } from './parse';
 
 /** Batches of captured predictions and labels are large; everything else is a form or a compiled pipeline. */
 const BATCH_LIMIT = '32mb';
@@ -119,30 +119,6 @@ async function answer(
   };
   const result = await audited(deps, id, { req, actor }, act);
   if (!res.writableEnded && !res.destroyed) res.json(result);
-}
-
-function parse(spec: RouteSpec, req: Request) {
-  const parts = [
-    ['params', spec.params, req.params],
-    ['query', spec.query, req.query],
-    ['body', spec.body, bodyOf(spec, req)],
-  ] as const;
-  const input: Record<string, unknown> = {};
-  const refused = [];
-  for (const [part, schema, value] of parts) {
-    const parsed = (schema ?? z.unknown().transform(() => ({}))).safeParse(
-      value,
-    );
-    if (parsed.success) input[part] = parsed.data;
-    else refused.push(...fieldsOf(parsed.error, part === 'body' ? '' : part));
-  }
-  if (refused.length) throw new FieldsError(refused);
-  return input;
-}
-
-/** express.json leaves `{}` where nothing was sent; a body that must be there is then refused by its schema. */
-function bodyOf(spec: RouteSpec, req: Request): unknown {
-  return spec.method === 'get' ? undefined : req.body;
 }
 
 async function audited<T>(
