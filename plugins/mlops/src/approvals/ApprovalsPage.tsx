@@ -11,6 +11,7 @@ import {
   EmptyState,
   LoadState,
   Page,
+  RESETS_PAGE,
   Segmented,
   State,
   usePaged,
@@ -23,7 +24,7 @@ import { paths } from '../routes';
 export function ApprovalsPage() {
   const { t, stateWord } = useText();
   const columns = useApprovalColumns();
-  const [wanted, setWanted] = useQueryState('state', 'all');
+  const [wanted, setWanted] = useQueryState('state', 'all', RESETS_PAGE);
   const parsed = approvalStateSchema.safeParse(wanted);
   const state = parsed.success ? parsed.data : undefined;
   const { hub, paging } = usePaged(

@@ -129,6 +129,9 @@ function Pager(props: Paging) {
   );
 }
 
+/** Give this to `useQueryState` of a filter, so that a new filter starts at the first page. */
+export const RESETS_PAGE = ['from'];
+
 /** One page of a list of the hub; the offset is in the URL (?from=50). */
 export function usePaged<T>(
   load: (

@@ -33,5 +33,5 @@ export { Segmented } from './Segmented';
 export { ChartFrame, LegendItem, PlainTable } from './ChartFrame';
 export type { PlotTable } from './ChartFrame';
 export { ReasonDialog } from './ReasonDialog';
-export { DataTable, usePaged } from './DataTable';
+export { DataTable, RESETS_PAGE, usePaged } from './DataTable';
 export type { DataColumn, Paging } from './DataTable';

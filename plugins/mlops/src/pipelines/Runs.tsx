@@ -4,6 +4,7 @@ import {
   DataTable,
   EmptyState,
   LoadState,
+  RESETS_PAGE,
   Segmented,
   usePaged,
 } from '../components';
@@ -16,8 +17,7 @@ const FILTERS: WorkState[] = ['running', 'succeeded', 'failed'];
 export function Runs(props: { pipeline: string }) {
   const { t, stateWord } = useText();
   const columns = useRunColumns();
-  const [wanted, setWanted] = useQueryState('state', 'all');
-  const [, setFrom] = useQueryState('from', '0');
+  const [wanted, setWanted] = useQueryState('state', 'all', RESETS_PAGE);
   const parsed = workStateSchema.safeParse(wanted);
   const state = parsed.success ? parsed.data : undefined;
   const { hub, paging } = usePaged(
@@ -33,10 +33,7 @@ export function Runs(props: { pipeline: string }) {
         <Segmented
           label={t('runs.byState')}
           value={state ?? 'all'}
-          onChange={next => {
-            setFrom('0');
-            setWanted(next);
-          }}
+          onChange={setWanted}
           options={[
             { id: 'all', title: t('runs.all') },
             ...FILTERS.map(id => ({ id, title: stateWord(id) })),

@@ -9,6 +9,7 @@ import {
   LoadState,
   Moment,
   Page,
+  RESETS_PAGE,
   State,
   usePaged,
 } from '../components';
@@ -20,9 +21,9 @@ import { toCsv } from './csv';
 export function AuditPage() {
   const { t } = useText();
   const columns = useAuditColumns();
-  const [object, setObject] = useQueryState('object');
-  const [actor, setActor] = useQueryState('actor');
-  const [action, setAction] = useQueryState('action');
+  const [object, setObject] = useQueryState('object', '', RESETS_PAGE);
+  const [actor, setActor] = useQueryState('actor', '', RESETS_PAGE);
+  const [action, setAction] = useQueryState('action', '', RESETS_PAGE);
   const filter = {
     object: object || undefined,
     actor: actor || undefined,

@@ -1,6 +1,11 @@
 import './tokens.css';
 import './base.css';
+import './page.css';
 import './parts.css';
+import './tables.css';
+import './lists.css';
+import './runs.css';
+import './api.css';
 import './plots.css';
 import './loop.css';
 import './registry.css';
