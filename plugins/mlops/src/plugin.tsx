@@ -2,6 +2,8 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiLoopRightLine } from '@remixicon/react';
 import { mlopsApi } from './api';
 import { entityContents } from './entities';
+import { lineageExtensions } from './lineage';
+import { monitoringExtensions } from './monitoring';
 import { newProblemExtensions } from './newProblem';
 import { pages } from './pages';
 import * as routes from './routes';
@@ -18,6 +20,8 @@ export const mlopsPlugin = createFrontendPlugin({
     ...pages,
     ...newProblemExtensions,
     ...servingExtensions,
+    ...monitoringExtensions,
+    ...lineageExtensions,
     ...entityContents,
   ],
   routes: {
@@ -27,5 +31,7 @@ export const mlopsPlugin = createFrontendPlugin({
     models: routes.modelsRouteRef,
     approvals: routes.approvalsRouteRef,
     endpoints: routes.endpointsRouteRef,
+    alerts: routes.alertsRouteRef,
+    lineage: routes.lineageRouteRef,
   },
 });

@@ -9,6 +9,8 @@ import { pipelineMessages } from './pipelines';
 import { registryMessages } from './registry';
 import { platformMessages } from './platform';
 import { servingMessages } from './serving';
+import { monitoringMessages } from './monitoring';
+import { lineageMessages } from './lineage';
 
 /** Every English message by flat key; a language file gives the same keys. */
 export const mlopsMessages = {
@@ -22,6 +24,8 @@ export const mlopsMessages = {
   ...registryMessages,
   ...platformMessages,
   ...servingMessages,
+  ...monitoringMessages,
+  ...lineageMessages,
 };
 
 export const mlopsTranslationRef = createTranslationRef({

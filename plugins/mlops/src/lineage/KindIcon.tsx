@@ -1,0 +1,34 @@
+import {
+  RiApps2Line,
+  RiBox3Line,
+  RiCheckLine,
+  RiDatabase2Line,
+  RiFlowChart,
+  RiFocus3Line,
+  RiGitCommitLine,
+  RiGitMergeLine,
+  RiPulseLine,
+  RiQuestionAnswerLine,
+  RiServerLine,
+} from '@remixicon/react';
+
+const ICONS: Record<string, typeof RiBox3Line> = {
+  version: RiBox3Line,
+  model: RiBox3Line,
+  run: RiGitMergeLine,
+  data: RiDatabase2Line,
+  commit: RiGitCommitLine,
+  endpoint: RiServerLine,
+  revision: RiServerLine,
+  approval: RiCheckLine,
+  problem: RiFocus3Line,
+  prediction: RiQuestionAnswerLine,
+  application: RiApps2Line,
+  alert: RiPulseLine,
+};
+
+/** Icon of a kind of node; a general one for kinds that are not known here. */
+export function KindIcon(props: { kind: string }) {
+  const Icon = ICONS[props.kind] ?? RiFlowChart;
+  return <Icon size={14} aria-hidden />;
+}

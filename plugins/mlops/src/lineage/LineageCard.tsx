@@ -1,0 +1,107 @@
+import { ReactNode } from 'react';
+import { RiDownloadLine } from '@remixicon/react';
+import { Button } from '@backstage/ui';
+import { Lineage } from '@mlops-portal/plugin-mlops-common';
+import { Card, EmptyState, LegendItem, Segmented } from '../components';
+import { useFormat, useQueryState, useText } from '../hooks';
+import { LineageGraph } from './LineageGraph';
+import { LineageList } from './LineageList';
+import { NodePanel } from './NodePanel';
+import '../monitoring/monitoring.css';
+import './lineage.css';
+
+const NARROW = '(max-width: 700px)';
+
+/** Graph or list, and the chosen node beside it; view and choice are in the URL. */
+export function LineageCard(props: {
+  lineage: Lineage;
+  onStart: (id: string) => void;
+  onExpand: (id: string) => void;
+  acts?: ReactNode;
+}) {
+  const { t } = useText();
+  const format = useFormat();
+  const { lineage } = props;
+  const narrow = window.matchMedia?.(NARROW).matches ?? false;
+  const [view, setView] = useQueryState('view', narrow ? 'list' : 'graph');
+  const [chosen, select] = useQueryState('at', lineage.focus);
+  const selected = lineage.nodes.some(n => n.id === chosen)
+    ? chosen
+    : lineage.focus;
+  const parts = {
+    lineage,
+    selected,
+    onSelect: select,
+    onExpand: props.onExpand,
+  };
+  return (
+    <div className="ml-wide start">
+      <Card
+        title={t('lineage.graph')}
+        sub={t('lineage.graphSub')}
+        acts={
+          <>
+            <Button
+              size="small"
+              variant="tertiary"
+              iconStart={<RiDownloadLine size={16} />}
+              onPress={() => download(lineage)}
+            >
+              {t('lineage.export')}
+            </Button>
+            <Segmented
+              label={t('lineage.view')}
+              value={view}
+              onChange={setView}
+              options={[
+                { id: 'graph', title: t('lineage.viewGraph') },
+                { id: 'list', title: t('lineage.viewList') },
+              ]}
+            />
+          </>
+        }
+        foot={
+          <>
+            <LegendItem kind="line" colour="var(--ml-c1)">
+              {t('lineage.legendPath')}
+            </LegendItem>
+            <LegendItem kind="line" colour="var(--ml-border-input)">
+              {t('lineage.legendOther')}
+            </LegendItem>
+            <LegendItem kind="hatch">
+              {t('lineage.hidden')}: {t('lineage.hiddenWhy')}
+            </LegendItem>
+            <span className="ml-push">
+              {t('lineage.nodes', {
+                n: format.count(lineage.nodes.length),
+                cut: format.count(lineage.cut.length),
+              })}
+            </span>
+          </>
+        }
+        flush
+      >
+        {!lineage.edges.length ? (
+          <EmptyState title={t('lineage.noEdgesTitle')}>
+            {t('lineage.noEdgesText')}
+          </EmptyState>
+        ) : view === 'list' ? (
+          <LineageList {...parts} />
+        ) : (
+          <LineageGraph {...parts} />
+        )}
+      </Card>
+      <NodePanel {...parts} onStart={props.onStart} />
+    </div>
+  );
+}
+
+function download(lineage: Lineage) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(
+    new Blob([JSON.stringify(lineage, null, 2)], { type: 'application/json' }),
+  );
+  link.download = `lineage-${lineage.focus.replace(/[^\w.-]+/g, '-')}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,135 @@
+import { FormEvent, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { Button } from '@backstage/ui';
+import { Card, EmptyState, LoadState, Page, TabBody } from '../components';
+import { useText } from '../hooks';
+import { LineageCard } from './LineageCard';
+import { TimeTools } from './TimeTools';
+import { TraceForm, TraceView } from './Trace';
+import { useLineage } from './useLineage';
+import '../serving/serving.css';
+
+/** /ml/lineage: where does it come from, what does it reach? Node, date and depth are in the URL; ?endpoint=&prediction= traces one answer. */
+export function LineagePage() {
+  const { t } = useText();
+  const [params, setParams] = useSearchParams();
+  const node = params.get('node') ?? '';
+  const endpoint = params.get('endpoint');
+  const prediction = params.get('prediction');
+  const start = (id: string) => setParams({ node: id });
+  const traced = endpoint && prediction;
+  return (
+    <Page
+      title={
+        node ? t('lineage.of', { name: nameOf(node) }) : t('lineage.title')
+      }
+    >
+      <div className="ml-two">
+        <Card title={t('lineage.question')}>
+          <NodeForm key={node} node={node} onNode={start} />
+        </Card>
+        <Card title={t('trace.title')} sub={t('trace.sub')}>
+          <TraceForm
+            key={`${endpoint}${prediction}`}
+            endpoint={endpoint ?? ''}
+            prediction={prediction ?? ''}
+            onTrace={(of, id) => setParams({ endpoint: of, prediction: id })}
+          />
+        </Card>
+      </div>
+      {traced ? (
+        <TraceView endpoint={endpoint} id={prediction} onStart={start} />
+      ) : node ? (
+        <LineageOf node={node} onStart={start} />
+      ) : (
+        <div className="ml-card">
+          <EmptyState title={t('lineage.emptyTitle')}>
+            {t('lineage.emptyText')}
+          </EmptyState>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function LineageOf(props: { node: string; onStart: (id: string) => void }) {
+  const { t } = useText();
+  const { hub, time, expand } = useLineage(props.node);
+  return (
+    <>
+      <TimeTools time={time} />
+      <LoadState of={hub} what={t('lineage.of', { name: props.node })} rows={8}>
+        {lineage => (
+          <LineageCard
+            lineage={lineage}
+            onStart={props.onStart}
+            onExpand={expand}
+          />
+        )}
+      </LoadState>
+    </>
+  );
+}
+
+function NodeForm(props: { node: string; onNode: (node: string) => void }) {
+  const { t } = useText();
+  const [text, setText] = useState(props.node);
+  const [wrong, setWrong] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const node = text.trim();
+    const good = /^[a-z]+:.+$/.test(node);
+    setWrong(!good);
+    if (good) props.onNode(node);
+  };
+  return (
+    <form className="ml-inline-form" onSubmit={submit}>
+      <label className="ml-field">
+        {t('lineage.node')}
+        <input
+          dir="ltr"
+          value={text}
+          placeholder={t('lineage.nodeHint')}
+          aria-invalid={wrong || undefined}
+          aria-describedby={wrong ? 'lineage-node-error' : undefined}
+          onChange={event => setText(event.target.value)}
+        />
+        {wrong && (
+          <span id="lineage-node-error" className="ml-bad" role="alert">
+            {t('lineage.nodeWrong', { node: text })}
+          </span>
+        )}
+      </label>
+      <Button type="submit" size="small" variant="primary">
+        {t('lineage.show')}
+      </Button>
+    </form>
+  );
+}
+
+function nameOf(node: string): string {
+  const name = node.slice(node.indexOf(':') + 1);
+  return name.length > 40 ? `${name.slice(0, 12)}…` : name;
+}
+
+const KIND_OF_ENTITY: Record<string, string> = {
+  mlproblem: 'problem',
+  mlmodel: 'problem',
+  api: 'endpoint',
+};
+
+/** Lineage as a tab of an entity page: problem, model and endpoint carry one name. */
+export function EntityLineage() {
+  const { entity } = useEntity();
+  const kind = KIND_OF_ENTITY[entity.kind.toLowerCase()] ?? 'problem';
+  const [params, setParams] = useSearchParams();
+  return (
+    <TabBody>
+      <LineageOf
+        node={params.get('node') ?? `${kind}:${entity.metadata.name}`}
+        onStart={node => setParams({ node })}
+      />
+    </TabBody>
+  );
+}

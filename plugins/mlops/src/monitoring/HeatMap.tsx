@@ -1,0 +1,232 @@
+import { KeyboardEvent, useEffect, useRef, useState } from 'react';
+import {
+  FeatureScores,
+  MonitoringView,
+  Score,
+} from '@mlops-portal/plugin-mlops-common';
+import { ChartFrame } from '../components';
+import { useFormat, useText } from '../hooks';
+import { HeatStep, isOver, moveCell, stepOf } from './heat';
+import { Selection } from './useSelection';
+import { useStepWord } from './useStepWord';
+
+interface HeatProps {
+  view: MonitoringView;
+  /** In the order of the rows. */
+  features: FeatureScores[];
+  selection: Selection;
+  onSelect: (next: Selection) => void;
+}
+
+/** Drift by feature and window as a grid: one cell has the focus, arrow keys move it, Enter opens the panel. */
+export function HeatMap(props: HeatProps) {
+  const { t } = useText();
+  const format = useFormat();
+  const { view, features } = props;
+  const size = t(`monitoring.${view.cell}`);
+  return (
+    <ChartFrame
+      id="heat"
+      title={t('heat.title', { size })}
+      sub={t('heat.sub')}
+      legend={<Legend view={view} />}
+      table={{
+        columns: [t('heat.feature'), ...view.windows.map(format.tick)],
+        rows: features.map(feature => [
+          feature.feature,
+          ...view.windows.map(window => {
+            const found = feature.scores.find(s => s.window === window);
+            return found?.score === null || found === undefined
+              ? t('common.none')
+              : format.score(found.score);
+          }),
+        ]),
+      }}
+    >
+      <Grid {...props} />
+      <p className="ml-s12 ml-3 ml-heat-foot">{t('heat.foot')}</p>
+    </ChartFrame>
+  );
+}
+
+function Grid(props: HeatProps) {
+  const { t } = useText();
+  const format = useFormat();
+  const { view, features, selection, onSelect } = props;
+  const { windows } = view;
+  const chosen = {
+    row: features.findIndex(f => f.feature === selection.feature),
+    column: windows.indexOf(selection.window ?? ''),
+  };
+  const [at, setAt] = useState({
+    row: Math.max(0, chosen.row),
+    column: chosen.column < 0 ? windows.length - 1 : chosen.column,
+  });
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The newest windows are what one comes for.
+    if (box.current) box.current.scrollLeft = box.current.scrollWidth;
+  }, [windows.length]);
+  const focus = {
+    row: Math.min(at.row, features.length - 1),
+    column: Math.min(at.column, windows.length - 1),
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      onSelect({
+        feature: features[focus.row].feature,
+        window: windows[focus.column],
+      });
+      return;
+    }
+    const next = moveCell(focus, event, {
+      rows: features.length,
+      columns: windows.length,
+    });
+    if (!next) return;
+    event.preventDefault();
+    setAt(next);
+    box.current
+      ?.querySelector<HTMLElement>(`[data-cell="${next.row}-${next.column}"]`)
+      ?.focus();
+  };
+  return (
+    <div className="ml-scroll ml-heat-box" ref={box}>
+      <table
+        role="grid"
+        className="ml-heat"
+        aria-label={t('heat.label')}
+        onKeyDown={onKey}
+      >
+        <thead>
+          <tr>
+            <th scope="col">
+              {t('heat.from', { size: t(`monitoring.cell.${view.cell}`) })}
+            </th>
+            {windows.map(window => (
+              <th key={window} scope="col">
+                {format.tick(window)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {features.map((feature, row) => (
+            <tr
+              key={feature.feature}
+              className={feature.role === 'prediction' ? 'prediction' : ''}
+            >
+              <th scope="row">
+                <code>{feature.feature}</code>{' '}
+                {feature.role === 'prediction' && (
+                  <span className="ml-tag">{t('heat.prediction')}</span>
+                )}
+              </th>
+              {windows.map((window, column) => (
+                <HeatCell
+                  key={window}
+                  feature={feature.feature}
+                  window={window}
+                  score={feature.scores.find(s => s.window === window)}
+                  view={view}
+                  name={`${row}-${column}`}
+                  tabIndex={
+                    row === focus.row && column === focus.column ? 0 : -1
+                  }
+                  selected={row === chosen.row && column === chosen.column}
+                  onSelect={() => {
+                    setAt({ row, column });
+                    onSelect({ feature: feature.feature, window });
+                  }}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function HeatCell(props: {
+  feature: string;
+  window: string;
+  score?: Score;
+  view: MonitoringView;
+  name: string;
+  tabIndex: number;
+  selected: boolean;
+  onSelect: () => void;
+}) {
+  const { t } = useText();
+  const format = useFormat();
+  const { score, view } = props;
+  const word = useStepWord(view);
+  const step = stepOf(score, view.limit);
+  const value = score?.score ?? null;
+  const shared = {
+    feature: props.feature,
+    window: format.eventDate(props.window),
+    step: score?.open ? `${word(step)}, ${t('heat.open')}` : word(step),
+    n: format.count(score?.n ?? 0),
+  };
+  const label =
+    value === null || step === 'none'
+      ? t('heat.cellEmpty', shared)
+      : t('heat.cell', {
+          ...shared,
+          score: format.score(value),
+          floor:
+            score?.noiseFloor === null || score?.noiseFloor === undefined
+              ? t('common.none')
+              : format.metric(score.noiseFloor),
+        });
+  return (
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are handled by the grid
+    <td
+      role="gridcell"
+      data-cell={props.name}
+      tabIndex={props.tabIndex}
+      aria-label={label}
+      aria-selected={props.selected}
+      title={label}
+      className={`s-${step}${isOver(step) ? ' over' : ''}${
+        score?.open ? ' open' : ''
+      }`}
+      onClick={props.onSelect}
+    >
+      {typeof step === 'number' && value !== null && short(value, format)}
+    </td>
+  );
+}
+
+/** 0.35 -> .35, 0.004 -> 0, 1.2 -> 1.2 */
+function short(value: number, format: ReturnType<typeof useFormat>): string {
+  if (value < 0.005) return format.count(0);
+  const digits = value < 1 ? 2 : 1;
+  const text = format.number(value, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return value < 0.995 ? text.slice(1) : text;
+}
+
+function Legend(props: { view: MonitoringView }) {
+  const word = useStepWord(props.view);
+  const steps: HeatStep[] = [0, 1, 2, 3, 4, 'none', 'few'];
+  return (
+    <>
+      {steps.map(step => (
+        <span key={step}>
+          <i
+            className={`ml-swatch ml-heat-swatch s-${step}${
+              isOver(step) ? ' over' : ''
+            }`}
+          />
+          {word(step)}
+        </span>
+      ))}
+    </>
+  );
+}

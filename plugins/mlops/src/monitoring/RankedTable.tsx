@@ -1,0 +1,140 @@
+import {
+  FeatureScores,
+  MonitoringView,
+} from '@mlops-portal/plugin-mlops-common';
+import { Card, Sparkline, State } from '../components';
+import { useFormat, useText } from '../hooks';
+import { newestOf } from './heat';
+import { Selection } from './useSelection';
+
+/** Features by impact with score, floor and trend; a row opens the panel. */
+export function RankedTable(props: {
+  view: MonitoringView;
+  features: FeatureScores[];
+  selection: Selection;
+  onSelect: (next: Selection) => void;
+}) {
+  const { t } = useText();
+  const format = useFormat();
+  const { view } = props;
+  return (
+    <Card
+      title={t('rank.title')}
+      sub={t('rank.sub', { size: t(`monitoring.${view.cell}`) })}
+      flush
+    >
+      <div className="ml-scroll">
+        <table className="ml-table stack ml-rank">
+          <thead>
+            <tr>
+              <th scope="col">{t('rank.feature')}</th>
+              <th scope="col">{t('rank.state')}</th>
+              <th scope="col" className="n">
+                {t('rank.score')}
+              </th>
+              <th scope="col">
+                {t('rank.mark', { limit: format.score(view.limit) })}
+              </th>
+              <th scope="col" className="n">
+                {t('rank.floor')}
+              </th>
+              <th scope="col" className="n">
+                {t('rank.importance')}
+              </th>
+              <th scope="col" className="n">
+                {t('rank.impact')}
+              </th>
+              <th scope="col">{t('rank.trend')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {props.features.map(feature => (
+              <Row key={feature.feature} {...props} feature={feature} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}
+
+function Row(props: {
+  view: MonitoringView;
+  feature: FeatureScores;
+  selection: Selection;
+  onSelect: (next: Selection) => void;
+}) {
+  const { t } = useText();
+  const format = useFormat();
+  const { feature, view } = props;
+  const score = newestOf(feature);
+  const on = props.selection.feature === feature.feature;
+  const number = (value: number | null | undefined) =>
+    value === null || value === undefined
+      ? t('common.none')
+      : format.metric(value);
+  const warn = feature.health === 'drift';
+  return (
+    <tr className={on ? 'on' : undefined}>
+      <th scope="row">
+        <button
+          type="button"
+          className="ml-plain"
+          aria-pressed={on}
+          onClick={() => props.onSelect({ feature: feature.feature })}
+        >
+          <code>{feature.feature}</code>
+        </button>{' '}
+        {feature.role === 'prediction' && (
+          <span className="ml-tag">{t('heat.prediction')}</span>
+        )}
+      </th>
+      <td>
+        <State state={feature.health} />
+      </td>
+      <td className="n" data-label="PSI">
+        <b>
+          {score?.score === null || !score
+            ? t('common.none')
+            : format.score(score.score)}
+        </b>
+      </td>
+      <td className="ml-hide-small">
+        <ScoreBar value={score?.score ?? null} limit={view.limit} warn={warn} />
+      </td>
+      <td className="n" data-label={t('rank.floor')}>
+        {number(score?.noiseFloor)}
+      </td>
+      <td className="n" data-label={t('rank.importance')}>
+        {format.score(feature.importance)}
+      </td>
+      <td className="n" data-label={t('rank.impact')}>
+        <b>{number(feature.impact)}</b>
+      </td>
+      <td>
+        <Sparkline
+          points={feature.scores.map(s => s.score)}
+          label={t('rank.trendOf', { feature: feature.feature })}
+          tone={warn ? 'warn' : 'plain'}
+        />
+      </td>
+    </tr>
+  );
+}
+
+/** Score as a bar up to twice the limit, with the limit as mark. */
+export function ScoreBar(props: {
+  value: number | null;
+  limit: number;
+  warn: boolean;
+}) {
+  const share = Math.min(1, (props.value ?? 0) / (2 * props.limit));
+  return (
+    <span className="ml-score" aria-hidden="true">
+      <i
+        className={props.warn ? 'warn' : undefined}
+        style={{ inlineSize: `${share * 100}%` }}
+      />
+    </span>
+  );
+}

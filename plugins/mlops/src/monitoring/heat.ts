@@ -1,0 +1,86 @@
+import { FeatureScores, Score } from '@mlops-portal/plugin-mlops-common';
+
+/** Step of a cell of the heat map: five by score, and two that have none. */
+export type HeatStep = 0 | 1 | 2 | 3 | 4 | 'few' | 'none';
+
+/** From this many times the limit on, the last step. */
+const HIGH = 1.5;
+
+/** Bounds of the steps: half of the limit, the limit, one and a half. */
+export function boundsOf(limit: number) {
+  return { half: limit / 2, limit, high: limit * HIGH };
+}
+
+/** Step of one score. Under its own noise floor a score is step 0, however high: it says nothing. */
+export function stepOf(score: Score | undefined, limit: number): HeatStep {
+  if (!score || score.n === 0 || score.health === 'no-data') return 'none';
+  if (score.score === null || score.health === 'not-enough-data') return 'few';
+  const { half, high } = boundsOf(limit);
+  if (score.score <= (score.noiseFloor ?? 0)) return 0;
+  if (score.score >= high) return 4;
+  if (score.score > limit) return 3;
+  return score.score < half ? 1 : 2;
+}
+
+export function isOver(step: HeatStep): boolean {
+  return step === 3 || step === 4;
+}
+
+export interface Cell {
+  row: number;
+  column: number;
+}
+
+/** Where a key leads in a grid of `rows` x `columns`; undefined for keys that do not move. Ctrl with Home and End go to the corners. */
+export function moveCell(
+  at: Cell,
+  event: { key: string; ctrlKey?: boolean },
+  size: { rows: number; columns: number },
+): Cell | undefined {
+  const row = (to: number) => ({
+    ...at,
+    row: Math.min(size.rows - 1, Math.max(0, to)),
+  });
+  const column = (to: number) => ({
+    ...at,
+    column: Math.min(size.columns - 1, Math.max(0, to)),
+  });
+  switch (event.key) {
+    case 'ArrowUp':
+      return row(at.row - 1);
+    case 'ArrowDown':
+      return row(at.row + 1);
+    case 'ArrowLeft':
+      return column(at.column - 1);
+    case 'ArrowRight':
+      return column(at.column + 1);
+    case 'Home':
+      return event.ctrlKey ? { row: 0, column: 0 } : column(0);
+    case 'End':
+      return event.ctrlKey
+        ? { row: size.rows - 1, column: size.columns - 1 }
+        : column(size.columns - 1);
+    default:
+      return undefined;
+  }
+}
+
+/** Newest window that is judged: closed and with a score; else the newest with rows, else the newest. */
+export function newestOf(feature: FeatureScores): Score | undefined {
+  const back = [...feature.scores].reverse();
+  return (
+    back.find(s => !s.open && s.score !== null) ??
+    back.find(s => s.n > 0) ??
+    back[0]
+  );
+}
+
+/** Features by impact, highest first; without one by importance; the prediction last. */
+export function ranked(features: FeatureScores[]): FeatureScores[] {
+  return [...features].sort(
+    (a, b) =>
+      Number(a.role === 'prediction') - Number(b.role === 'prediction') ||
+      (b.impact ?? -1) - (a.impact ?? -1) ||
+      b.importance - a.importance,
+  );
+}
