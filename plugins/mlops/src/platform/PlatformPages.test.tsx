@@ -44,7 +44,7 @@ describe('AuditPage', () => {
     const { hub } = renderPage(<AuditPage />, {
       path: '/?object=endpoint%3Aflight-delay&actor=ann',
     });
-    await screen.findByText('Outcome', {}, find);
+    await screen.findByRole('columnheader', { name: 'Outcome' }, find);
     expect(
       hub.calls.find(c => c.route === 'listAudit')?.request.query,
     ).toMatchObject({
