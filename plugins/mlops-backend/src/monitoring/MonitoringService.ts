@@ -1,6 +1,7 @@
 import { join } from 'path';
+import { setTimeout as sleep } from 'timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   Alert,
   CellSize,
@@ -60,6 +61,7 @@ export interface Evaluation {
 /** An evaluation of a large backlog takes this long at most; it goes on where it stopped. */
 const LEASE_MS = 300_000;
 const SUMMARY_TTL_MS = 3_000;
+const WAIT_MS = 300;
 
 /** Scores what was captured, judges complete windows, and answers what the pages ask. */
 export class MonitoringService {
@@ -85,7 +87,19 @@ export class MonitoringService {
     return this.scorer.scoredFile(endpoint, version, day);
   }
 
-  /** Brings scores up to date and judges what is complete; undefined where another replica is at it. */
+  /** The same for somebody who waits for it: after the evaluation that is under way, if there is one. */
+  async evaluateNow(
+    endpoint: string,
+    signal: AbortSignal,
+  ): Promise<Evaluation> {
+    for (;;) {
+      const done = await this.evaluate(endpoint, signal);
+      if (done) return done;
+      await sleep(WAIT_MS, undefined, { signal });
+    }
+  }
+
+  /** Brings scores up to date and judges what is complete; undefined where that is being done already. */
   async evaluate(
     endpoint: string,
     signal?: AbortSignal,
@@ -283,15 +297,4 @@ export class MonitoringService {
       classes: version?.signature.classes ?? [],
     };
   }
-}
-
-/** The evaluation of a person who asked for it now. */
-export function mustEvaluate(
-  evaluation: Evaluation | undefined,
-  endpoint: string,
-): Evaluation {
-  if (evaluation) return evaluation;
-  throw new ServiceUnavailableError(
-    `${endpoint} is being evaluated at this moment; look again in a few seconds`,
-  );
 }

@@ -155,7 +155,6 @@ export class Situation {
   }
 }
 
-/** Undefined for a NotFoundError; anything else is passed on. */
 function within(
   stretch: { from: string; to: string } | undefined,
   day: string,
@@ -163,6 +162,7 @@ function within(
   return stretch !== undefined && day >= stretch.from && day <= stretch.to;
 }
 
+/** Undefined for a NotFoundError; anything else is passed on. */
 export async function found<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;

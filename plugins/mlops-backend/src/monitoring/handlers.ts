@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import { SliceHandlers } from '../router/handlers';
 import { AlertStore } from './AlertStore';
 import { LabelStore } from './capture/LabelStore';
-import { MonitoringService, mustEvaluate } from './MonitoringService';
+import { MonitoringService } from './MonitoringService';
 import { MonitoringWorker } from './MonitoringWorker';
 
 export type MonitoringRoutes =
@@ -36,7 +36,7 @@ export function monitoringHandlers(deps: {
       service.feature(params.endpoint, params.feature, query),
     async evaluateMonitoring({ params: { endpoint } }, { signal }) {
       await worker.flush();
-      return mustEvaluate(await service.evaluate(endpoint, signal), endpoint);
+      return service.evaluateNow(endpoint, signal);
     },
     listAlerts: ({ query }) => alerts.list(query),
     getAlert: ({ params }) => alerts.get(params.id),

@@ -18,7 +18,7 @@ import Router from 'express-promise-router';
 import { AuditLog } from '../audit/AuditLog';
 import { auditedRoutes, nameAlongTheLoop } from '../audit/auditedRoutes';
 import { actorOf, requirePermission } from './caller';
-import { withDeadline } from './deadline';
+import { deadlineOf, withDeadline } from './deadline';
 import { answerOf } from './errors';
 import { Handlers, RequestContext } from './handlers';
 import { parse } from './parse';
@@ -113,8 +113,11 @@ async function answer(
       );
     }
     const input = parse(spec, req);
-    return await withDeadline(res, id, signal =>
-      handler(input, { actor, credentials, signal }),
+    return await withDeadline(
+      res,
+      id,
+      signal => handler(input, { actor, credentials, signal }),
+      deadlineOf(id),
     );
   };
   const result = await audited(deps, id, { req, actor }, act);

@@ -1,8 +1,20 @@
 import { ServiceUnavailableError } from '@backstage/errors';
+import { RouteId } from '@mlops-portal/plugin-mlops-common';
 import { Response } from 'express';
 
 /** Milliseconds after which a caller is told that the answer is not to be had. */
 export const DEADLINE_MS = 30_000;
+
+/** Reading a large table or scoring a backlog takes longer than anything else a caller waits for. */
+const LONGER: Partial<Record<RouteId, number>> = {
+  inspectSource: 180_000,
+  planProblem: 180_000,
+  evaluateMonitoring: 300_000,
+};
+
+export function deadlineOf(operation: RouteId): number {
+  return LONGER[operation] ?? DEADLINE_MS;
+}
 
 /** Runs the work until it answers, the caller goes away, or the time is over. */
 export async function withDeadline<T>(

@@ -38,8 +38,9 @@ export function numberOf(column: TableColumn): string {
     case 'bool':
       return `${id}::INT::DOUBLE`;
     case 'text':
+      // A cast alone would read 1_000 as a number, which pandas does not.
       return finite(
-        `CASE WHEN contains(${id}::VARCHAR, '_') THEN NULL ELSE TRY_CAST(trim(${id}::VARCHAR) AS DOUBLE) END`,
+        `TRY_CAST(CASE WHEN NOT contains(${id}::VARCHAR, '_') THEN ${id}::VARCHAR END AS DOUBLE)`,
       );
     default:
       return 'NULL::DOUBLE';

@@ -30,6 +30,7 @@ const TIME_SAMPLE = 20_000;
 const FLOAT32_EXACT = 2 ** 24;
 const MOST_TEXTS_OF_NUMBERS = 5_000;
 
+const FLAGS = "('true', 'false', 'yes', 'no')";
 /** Words that people and programs write for "nothing": they do not keep a column of numbers from being one. */
 const NOTHING =
   "('na', 'n/a', '#n/a', '<na>', 'nan', '-nan', 'null', 'none', '-', '?')";
@@ -41,7 +42,6 @@ interface Pass {
   numbers: number;
   whole: number;
   flags: number;
-  digits: number;
   lowest: number | null;
   highest: number | null;
   min: string | null;
@@ -64,7 +64,7 @@ export async function readFacts(table: OpenTable): Promise<ColumnFacts[]> {
       distinct: Math.min(exact ?? pass.about, pass.known),
       exactDistinct: exact !== undefined,
       numberShare: meant > 0 ? pass.numbers / meant : 0,
-      timeShare: times.get(column.id) ?? 0,
+      timeShare: times.get(column.id)?.times ?? 0,
       numeric: meant > 0 && pass.numbers === meant,
       numbers: pass.numbers,
       min: pass.min,
@@ -72,18 +72,20 @@ export async function readFacts(table: OpenTable): Promise<ColumnFacts[]> {
       lowest: pass.lowest,
       highest: pass.highest,
     };
-    return { ...facts, ...kindOf(facts, pass, table.rows) };
+    return { ...facts, ...kindOf(facts, pass, times.get(column.id)?.digits ?? 0, table.rows) };
   });
 }
 
 async function firstPass(table: OpenTable): Promise<Pass[]> {
   const parts = table.columns.flatMap(column => {
     const { id } = column;
-    const known = knownOf(column);
-    const number = numberOf(column);
-    const text = column.class === 'text';
+    // Reading a number out of text is dear: it is done once, in the inner query.
+    const number = `n_${id}`;
+    const known = column.class === 'float' ? number : id;
     const other = column.class === 'other';
     const shown = column.class === 'time' ? timeOf(column) : known;
+    const words = (list: string) =>
+      column.class === 'text' ? `count_if(l_${id} IN ${list})` : '0';
     return [
       `count(${known})::DOUBLE AS ${id}_known`,
       `${other ? 0 : `approx_count_distinct(${known})`}::DOUBLE AS ${id}_about`,
@@ -93,21 +95,21 @@ async function firstPass(table: OpenTable): Promise<Pass[]> {
       `max(${number})::DOUBLE AS ${id}_highest`,
       `${other ? 'NULL' : `left(min(${shown})::VARCHAR, 200)`} AS ${id}_min`,
       `${other ? 'NULL' : `left(max(${shown})::VARCHAR, 200)`} AS ${id}_max`,
-      `${
-        text
-          ? `count_if(lower(${id}::VARCHAR) IN ('true', 'false', 'yes', 'no'))`
-          : 0
-      }::DOUBLE AS ${id}_flags`,
-      `${
-        text ? `count_if(lower(trim(${id}::VARCHAR)) IN ${NOTHING})` : 0
-      }::DOUBLE AS ${id}_nothing`,
-      `${
-        text ? `count_if(regexp_matches(${id}::VARCHAR, '[0-9]'))` : 0
-      }::DOUBLE AS ${id}_digits`,
+      `${words(FLAGS)}::DOUBLE AS ${id}_flags`,
+      `${words(NOTHING)}::DOUBLE AS ${id}_nothing`,
     ];
   });
+  const read = table.columns.map(column => {
+    const lower =
+      column.class === 'text'
+        ? `, lower(trim(${column.id}::VARCHAR)) AS l_${column.id}`
+        : '';
+    return `${column.id}, ${numberOf(column)} AS n_${column.id}${lower}`;
+  });
   const [row] = await table.duck.rows(
-    `SELECT ${parts.join(', ')} FROM ${table.relation}`,
+    `SELECT ${parts.join(', ')} FROM (SELECT ${read.join(', ')} FROM ${
+      table.relation
+    })`,
   );
   return table.columns.map(({ id }) => {
     const of = (name: string) => row[`${id}_${name}`];
@@ -118,7 +120,6 @@ async function firstPass(table: OpenTable): Promise<Pass[]> {
       numbers: of('numbers') as number,
       whole: of('whole') as number,
       flags: of('flags') as number,
-      digits: of('digits') as number,
       lowest: of('lowest') as number | null,
       highest: of('highest') as number | null,
       min: of('min') as string | null,
@@ -147,28 +148,49 @@ async function exactCounts(table: OpenTable, passes: Pass[]) {
   return counts;
 }
 
+/** Shares of times among some rows, spread over the whole table, so that a sorted one does not show one end only. */
 async function timeShares(table: OpenTable, passes: Pass[]) {
-  const shares = new Map<string, number>();
-  for (const [index, column] of table.columns.entries()) {
-    if (column.class === 'time') shares.set(column.id, 1);
-    const { digits, known } = passes[index];
-    if (column.class !== 'text' || !known || digits / known < 0.5) continue;
-    // Every k-th row, so that a sorted table does not show one end only.
-    const step = Math.max(1, Math.floor(known / TIME_SAMPLE));
-    const [{ share }] = await table.duck.rows<{ share: number | null }>(
-      `SELECT avg((${timeOf(column)} IS NOT NULL)::INT) AS share FROM ` +
-        `(SELECT ${column.id}, row_number() OVER () AS nth FROM ${table.relation} WHERE ${column.id} IS NOT NULL) ` +
-        `WHERE nth % ${step} = 0`,
+  const shares = new Map<string, { times: number; digits: number }>();
+  const asked = table.columns.filter((column, index) => {
+    if (column.class === 'time') shares.set(column.id, { times: 1, digits: 1 });
+    return column.class === 'text' && mayBeTime(passes[index]);
+  });
+  if (!asked.length) return shares;
+  const ids = asked.map(({ id }) => id).join(', ');
+  const step = Math.max(1, Math.floor(table.rows / TIME_SAMPLE));
+  await table.duck.run(
+    `CREATE OR REPLACE TEMP TABLE some_rows AS SELECT ${ids} FROM ` +
+      `(SELECT ${ids}, row_number() OVER () AS nth FROM ${table.relation}) WHERE nth % ${step} = 0`,
+  );
+  for (const column of asked) {
+    const [found] = await table.duck.rows<{
+      times: number | null;
+      digits: number | null;
+    }>(
+      `SELECT avg((${timeOf(column)} IS NOT NULL)::INT) AS times, ` +
+        `avg(regexp_matches(${column.id}::VARCHAR, '[0-9]')::INT) AS digits ` +
+        `FROM some_rows WHERE ${column.id} IS NOT NULL`,
     );
-    shares.set(column.id, share ?? 0);
+    const { times, digits } = found;
+    shares.set(column.id, { times: times ?? 0, digits: digits ?? 0 });
   }
   return shares;
+}
+
+/** Text; of plain numbers only those that could be years or days such as 20010315. */
+function mayBeTime(pass: Pass): boolean {
+  const numeric = pass.numbers + pass.nothing === pass.known;
+  return (
+    pass.known > 0 &&
+    (!numeric || (pass.whole === pass.numbers && pass.lowest! >= 1800))
+  );
 }
 
 /** How a column would be used, as the repository types it with pandas; or why it is left out. */
 function kindOf(
   facts: ColumnFacts,
   pass: Pass,
+  digitShare: number,
   rows: number,
 ): { kind: ColumnKind | null; leftOut?: string } {
   const leave = (leftOut: string) => ({ kind: null, leftOut });
@@ -198,7 +220,7 @@ function kindOf(
   }
   if (pass.flags === known) return { kind: 'flag' };
   if (facts.numberShare > 0.95) return { kind: 'number' };
-  if (pass.digits / known > 0.95 && facts.timeShare > 0.95) {
+  if (digitShare > 0.95 && facts.timeShare > 0.95) {
     return { kind: 'date' };
   }
   if (distinct > 0.9 * known) {

@@ -5,6 +5,8 @@ import { OpenTable } from './table';
 
 /** Rows that are looked at; a column that gives the answer away does so in any of them. */
 const ROWS = 200_000;
+/** Values that are held at once for it. */
+const CELLS = 10_000_000;
 /** Groups that would be mixed by chance, at least, for "none is mixed" to mean something. */
 const EXPECTED_MIXED = 20;
 
@@ -18,11 +20,16 @@ export async function findLeaks(
   target: { sql: string; task: Task; name: string },
 ): Promise<Map<string, string>> {
   const leaks = new Map<string, string>();
-  const step = Math.max(1, Math.ceil(table.rows / ROWS));
-  const rows =
-    `(SELECT *, ${target.sql} AS outcome, row_number() OVER () AS nth FROM ${table.relation}) ` +
-    `WHERE outcome IS NOT NULL AND nth % ${step} = 0`;
-  const seen = step > 1 ? ` in ${ROWS.toLocaleString('en')} rows` : '';
+  const most = Math.min(ROWS, Math.ceil(CELLS / (candidates.length + 1)));
+  const step = Math.max(1, Math.ceil(table.rows / most));
+  const ids = candidates.map(each => `${each.column.id}, `).join('');
+  await table.duck.run(
+    `CREATE OR REPLACE TEMP TABLE picked_rows AS SELECT ${ids}outcome FROM ` +
+      `(SELECT ${ids}${target.sql} AS outcome, row_number() OVER () AS nth FROM ${table.relation}) ` +
+      `WHERE outcome IS NOT NULL AND nth % ${step} = 0`,
+  );
+  const rows = 'picked_rows';
+  const seen = step > 1 ? ` in ${most.toLocaleString('en')} rows` : '';
   for (const each of candidates) {
     if (each.column.class === 'other' || each.distinct < 2) continue;
     const linear =

@@ -1,6 +1,6 @@
 import { promises as fs } from 'fs';
 import { join } from 'path';
-import { randomUUID } from 'crypto';
+import { createHash, randomUUID } from 'crypto';
 import { InputError } from '@backstage/errors';
 import { Duck, firstLine, literal, withDuck } from '../duckdb/duckdb';
 import { readHeader } from './header';
@@ -25,27 +25,33 @@ export interface OpenTable {
   place: Place;
 }
 
-/** Opens a table and runs `work` on it. CSV is turned into Parquet in a scratch folder first, every value as text. */
+const COPY_KEPT_MS = 30 * 60_000;
+const LIMIT_MS = 300_000;
+
+/** Opens a table and runs `work` on it. CSV is turned into Parquet first, every value as text; the copy serves the next questions. */
 export async function withTable<T>(
   place: Place,
   options: { home: string; signal?: AbortSignal },
   work: (table: OpenTable) => Promise<T>,
 ): Promise<T> {
   const scratch = join(options.home, 'scratch', randomUUID());
+  const copies = join(options.home, 'scratch', 'tables');
   await fs.mkdir(scratch, { recursive: true });
+  await fs.mkdir(copies, { recursive: true });
   try {
     return await withDuck(
       {
         files: [place.path],
-        folders: [scratch],
+        folders: [scratch, copies],
         spill: join(scratch, 'spill'),
         signal: options.signal,
+        timeoutMs: LIMIT_MS,
       },
       async duck => {
         const opened =
           place.format === 'parquet'
             ? await openParquet(duck, place)
-            : await openCsv(duck, place, join(scratch, 'table.parquet'));
+            : await openCsv(duck, place, await copyOf(place, copies));
         const [{ n }] = await duck.rows<{ n: number }>(
           `SELECT count(*)::DOUBLE AS n FROM ${opened.relation}`,
         );
@@ -94,20 +100,44 @@ async function openCsv(duck: Duck, place: Place, copy: string) {
       header.separator,
     )}, quote='"', escape='"', columns={${types}}, ` +
     `nullstr='', max_line_size=10000000)`;
+  const known = await fs.stat(copy).catch(() => undefined);
+  const part = `${copy}.${randomUUID()}.part`;
   try {
-    await duck.run(
-      `COPY (SELECT * FROM ${csv}) TO ${literal(copy)} (FORMAT parquet)`,
-    );
+    if (!known) {
+      await duck.run(
+        `COPY (SELECT * FROM ${csv}) TO ${literal(part)} (FORMAT parquet)`,
+      );
+      await fs.rename(part, copy);
+    }
   } catch (error) {
     throw new InputError(
       `${place.path} cannot be read as CSV in UTF-8: ${firstLine(error)}`,
       error,
     );
+  } finally {
+    await fs.rm(part, { force: true });
   }
   return {
     columns,
     relation: aliased(`read_parquet(${literal(copy)})`, columns),
   };
+}
+
+/** Where the copy of a file in its present state belongs; copies that nobody asked for lately go. */
+async function copyOf(place: Place, folder: string): Promise<string> {
+  const { mtimeMs, size } = await fs.stat(place.path);
+  const now = Date.now();
+  for (const name of await fs.readdir(folder)) {
+    const path = join(folder, name);
+    const { atimeMs, mtimeMs: made } = await fs.stat(path);
+    if (now - Math.max(atimeMs, made) > COPY_KEPT_MS) {
+      await fs.rm(path, { force: true });
+    }
+  }
+  const key = createHash('sha256')
+    .update(`${place.path}\0${mtimeMs}\0${size}`)
+    .digest('hex');
+  return join(folder, `${key}.parquet`);
 }
 
 function aliased(file: string, columns: TableColumn[]): string {
