@@ -22,7 +22,7 @@ export interface LoopFacts {
 
 type Fact = Station['facts'][number];
 
-/** The six stations in order. Keys of facts are translated by the page: `loop.<key>`. */
+/** The six stations in order. Keys of facts are translated by the page: `fact.<key>`. */
 export function loopOf(known: LoopFacts): Station[] {
   return [
     dataStation(known),
@@ -43,13 +43,13 @@ function dataStation({ facts, latest, lastRun }: LoopFacts): Station {
   const list: Fact[] = [];
   if (window?.from) {
     list.push({
-      key: 'data.window',
+      key: 'window',
       values: { from: window.from, to: latest?.test?.to ?? window.to ?? '' },
     });
   }
   if (latest?.dataVersion) {
     list.push({
-      key: 'data.digest',
+      key: 'digest',
       values: { digest: latest.dataVersion.slice(0, 8) },
     });
   }
@@ -74,7 +74,7 @@ function featuresStation({ facts, latest }: LoopFacts): Station {
     state: latest ? 'fresh' : 'not-reached',
     figure: latest && { value: all, unit: 'features' },
     facts: latest
-      ? [{ key: 'features.kinds', values: { numbers: all - texts, texts } }]
+      ? [{ key: 'numbers-texts', values: { numbers: all - texts, texts } }]
       : [],
     at: latest?.createdAt,
     link: latest
@@ -105,17 +105,17 @@ function pipelineStation({
       1000;
   const list: Fact[] = [
     {
-      key: 'pipeline.run',
+      key: 'run',
       values: { number: lastRun.number, trigger: lastRun.trigger },
     },
   ];
   if (usualSeconds)
     list.push({
-      key: 'pipeline.usual',
+      key: 'usually',
       values: { seconds: Math.round(usualSeconds) },
     });
   if (lastRun.reason)
-    list.push({ key: 'pipeline.reason', values: { reason: lastRun.reason } });
+    list.push({ key: 'reason', values: { reason: lastRun.reason } });
   return {
     station: 'pipeline',
     title: facts.name,
@@ -147,12 +147,12 @@ function versionStation({ facts, latest, champion }: LoopFacts): Station {
       : undefined;
   if (value !== undefined && before !== undefined) {
     list.push({
-      key: 'version.against',
+      key: 'against-champion',
       values: { difference: value - before, version: champion!.version },
     });
   }
   if (latest.test?.rows)
-    list.push({ key: 'version.rows', values: { n: latest.test.rows } });
+    list.push({ key: 'n', values: { n: latest.test.rows } });
   return {
     station: 'version',
     title: `v${latest.version}`,
@@ -180,15 +180,15 @@ function endpointStation({ facts, endpoint }: LoopFacts): Station {
     .sort((a, b) => b.percent - a.percent);
   const requests = serving.reduce((sum, r) => sum + r.requests, 0);
   const errors = serving.reduce((sum, r) => sum + r.errors, 0);
-  const list: Fact[] = serving.map(r => ({
-    key: 'endpoint.share',
-    values: { version: r.version, percent: r.percent },
-  }));
+  const traffic = serving.map(r => `v${r.version} ${r.percent} %`).join(', ');
+  const list: Fact[] = traffic ? [{ key: 'traffic', values: { traffic } }] : [];
   const p95 = serving[0]?.p95Ms;
-  if (p95 !== undefined)
-    list.push({ key: 'endpoint.p95', values: { ms: Math.round(p95) } });
-  if (requests)
-    list.push({ key: 'endpoint.errors', values: { errors, requests } });
+  if (p95 !== undefined) {
+    list.push({ key: 'latency', values: { p95: Math.round(p95) } });
+  }
+  if (requests) {
+    list.push({ key: 'errors', values: { share: errors / requests } });
+  }
   return {
     station: 'endpoint',
     title: endpoint.name,
@@ -224,16 +224,17 @@ function monitoringStation({
     facts: worst
       ? [
           {
-            key: 'monitoring.limit',
+            key: 'limit-floor',
             values: { limit: worst.limit, floor: worst.noiseFloor },
           },
           {
-            key: 'monitoring.window',
+            key: 'week',
             values: { window: worst.window, n: worst.n },
           },
         ]
       : [],
-    at: monitoring.clock.now,
+    // The age of replayed data says nothing about how fresh the verdict is.
+    at: monitoring.clock.kind === 'wall' ? monitoring.clock.now : undefined,
     link,
   };
 }

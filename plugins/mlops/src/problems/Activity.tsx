@@ -27,7 +27,7 @@ export function Activity(props: {
   name: string;
   items: ProblemDetail['activity'];
 }) {
-  const { t } = useText();
+  const { t, say } = useText();
   const actorName = useActor();
   return (
     <Card
@@ -55,6 +55,8 @@ export function Activity(props: {
               </span>
               <span>
                 <b>{actorName(item.actor)}</b>{' '}
+                {say(`act.${item.action}`, {}, item.action)}
+                {item.text && ': '}
                 {item.link ? (
                   <Link to={item.link}>{item.text}</Link>
                 ) : (
