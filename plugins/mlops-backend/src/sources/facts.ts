@@ -72,7 +72,10 @@ export async function readFacts(table: OpenTable): Promise<ColumnFacts[]> {
       lowest: pass.lowest,
       highest: pass.highest,
     };
-    return { ...facts, ...kindOf(facts, pass, times.get(column.id)?.digits ?? 0, table.rows) };
+    return {
+      ...facts,
+      ...kindOf(facts, pass, times.get(column.id)?.digits ?? 0, table.rows),
+    };
   });
 }
 

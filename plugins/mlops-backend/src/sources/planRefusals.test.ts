@@ -131,4 +131,3 @@ describe('planProblem refuses at the field', () => {
     ]);
   });
 });
-

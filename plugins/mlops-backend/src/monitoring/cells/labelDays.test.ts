@@ -29,7 +29,11 @@ async function qualityOfRows(
         : [],
     );
     writeFileSync(file, `${lines.join('\n')}\n`);
-    return { day, files: [file], scored: join(home, 'scored', `${day}.parquet`) };
+    return {
+      day,
+      files: [file],
+      scored: join(home, 'scored', `${day}.parquet`),
+    };
   });
   const labels = join(home, 'labels.ndjson');
   writeFileSync(

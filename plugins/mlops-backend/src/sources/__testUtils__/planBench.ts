@@ -50,7 +50,10 @@ export async function plan(form: Partial<ProblemFormInput>) {
 }
 
 /** A table by a function of the row number. */
-export function csv(rows: number, columns: Record<string, (row: number) => unknown>) {
+export function csv(
+  rows: number,
+  columns: Record<string, (row: number) => unknown>,
+) {
   const path = join(home, `${Math.random().toString(36).slice(2)}.csv`);
   const names = Object.keys(columns);
   const lines = Array.from({ length: rows }, (_, row) =>
@@ -63,4 +66,3 @@ export function csv(rows: number, columns: Record<string, (row: number) => unkno
 /** The same numbers in every run, without a pattern. */
 export const noise = (row: number, salt = 1) =>
   (((Math.sin(row * 12.9898 * salt + salt) * 43758.5453) % 1) + 1) % 1;
-
