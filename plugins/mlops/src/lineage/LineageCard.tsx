@@ -62,6 +62,7 @@ export function LineageCard(props: {
         }
         foot={
           <>
+            <span className="ml-legend ml-legend-foot">
             <LegendItem kind="line" colour="var(--ml-c1)">
               {t('lineage.legendPath')}
             </LegendItem>
@@ -71,6 +72,7 @@ export function LineageCard(props: {
             <LegendItem kind="hatch">
               {t('lineage.hidden')}: {t('lineage.hiddenWhy')}
             </LegendItem>
+            </span>
             <span className="ml-push">
               {t('lineage.nodes', {
                 n: format.count(lineage.nodes.length),

@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router-dom';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Button } from '@backstage/ui';
 import { Card, EmptyState, LoadState, Page, TabBody } from '../components';
-import { useText } from '../hooks';
+import { useQueryState, useText } from '../hooks';
 import { LineageCard } from './LineageCard';
 import { TimeTools } from './TimeTools';
 import { TraceForm, TraceView } from './Trace';
@@ -17,7 +17,11 @@ export function LineagePage() {
   const node = params.get('node') ?? '';
   const endpoint = params.get('endpoint');
   const prediction = params.get('prediction');
-  const start = (id: string) => setParams({ node: id });
+  const [view] = useQueryState('view');
+  // A new question keeps the chosen view, and nothing else.
+  const ask = (question: Record<string, string>) =>
+    setParams(view ? { ...question, view } : question);
+  const start = (id: string) => ask({ node: id });
   const traced = endpoint && prediction;
   return (
     <Page
@@ -34,7 +38,7 @@ export function LineagePage() {
             key={`${endpoint}${prediction}`}
             endpoint={endpoint ?? ''}
             prediction={prediction ?? ''}
-            onTrace={(of, id) => setParams({ endpoint: of, prediction: id })}
+            onTrace={(of, id) => ask({ endpoint: of, prediction: id })}
           />
         </Card>
       </div>

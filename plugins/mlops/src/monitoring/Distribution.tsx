@@ -24,7 +24,7 @@ export function Distribution(props: {
   const format = useFormat();
   const [all, setAll] = useState(false);
   const { cells } = props;
-  const window = format.dayMonth(props.window);
+  const window = format.tick(props.window);
   const shown = all || cells.length <= FEW ? cells : mostOf(cells);
   const top = Math.max(...cells.flatMap(c => [c.reference, c.current]), 0.01);
   const most = [...cells].sort(
@@ -35,7 +35,7 @@ export function Distribution(props: {
       ? t('panel.missingCell')
       : label === 'other'
       ? t('panel.other')
-      : label.replace('<=', '≤').replace(' - ', ' – ');
+      : label.replace('<=', '≤').replace(' - ', ` ${t('panel.to')} `);
   return (
     <div className="ml-drawer-part">
       <div className="ml-row wrap">
@@ -64,7 +64,9 @@ export function Distribution(props: {
           {shown.map(cell => (
             <tr key={cell.label}>
               <th scope="row">
-                <bdi dir="ltr">{name(cell.label)}</bdi>
+                <bdi dir="ltr" title={cell.label}>
+                  {name(cell.label)}
+                </bdi>
               </th>
               <td className="bars" aria-hidden="true">
                 <i

@@ -75,14 +75,6 @@ export function FeaturePanel(props: {
         <h2>
           <code>{feature.feature}</code>
         </h2>
-        <State state={feature.health} pill>
-          {feature.over > 0
-            ? t('panel.over', {
-                state: stateWord(feature.health),
-                over: feature.over,
-              })
-            : undefined}
-        </State>
         <span className="ml-push ml-row">
           <ButtonIcon
             size="small"
@@ -108,6 +100,15 @@ export function FeaturePanel(props: {
             />
           )}
         </span>
+        <span className="break" />
+        <State state={feature.health} pill>
+          {feature.over > 0
+            ? t('panel.over', {
+                state: stateWord(feature.health),
+                over: feature.over,
+              })
+            : undefined}
+        </State>
       </header>
       <LoadState of={hub} what={label} rows={8}>
         {detail => (

@@ -32,7 +32,7 @@ export function RankedTable(props: {
               <th scope="col" className="n">
                 {t('rank.score')}
               </th>
-              <th scope="col">
+              <th scope="col" className="ml-hide-beside">
                 {t('rank.mark', { limit: format.score(view.limit) })}
               </th>
               <th scope="col" className="n">
@@ -90,7 +90,9 @@ function Row(props: {
         )}
       </th>
       <td>
-        <State state={feature.health} />
+        <State state={feature.health}>
+          {feature.health === 'above-noise' ? t('rank.aboveNoise') : undefined}
+        </State>
       </td>
       <td className="n" data-label="PSI">
         <b>
@@ -99,7 +101,7 @@ function Row(props: {
             : format.score(score.score)}
         </b>
       </td>
-      <td className="ml-hide-small">
+      <td className="ml-hide-small ml-hide-beside">
         <ScoreBar value={score?.score ?? null} limit={view.limit} warn={warn} />
       </td>
       <td className="n" data-label={t('rank.floor')}>

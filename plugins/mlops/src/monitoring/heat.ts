@@ -8,7 +8,9 @@ const HIGH = 1.5;
 
 /** Bounds of the steps: half of the limit, the limit, one and a half. */
 export function boundsOf(limit: number) {
-  return { half: limit / 2, limit, high: limit * HIGH };
+  // 0.2 x 1.5 must be 0.3, not 0.30000000000000004.
+  const exact = (value: number) => Number(value.toPrecision(6));
+  return { half: exact(limit / 2), limit, high: exact(limit * HIGH) };
 }
 
 /** Step of one score. Under its own noise floor a score is step 0, however high: it says nothing. */

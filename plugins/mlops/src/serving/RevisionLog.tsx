@@ -14,6 +14,7 @@ export function RevisionLog(props: { endpoint: EndpointDetail }) {
   return (
     <Card
       title={t('log.title')}
+      flush={!revision}
       acts={
         revision ? (
           <Button size="small" variant="tertiary" onPress={() => setChosen('')}>

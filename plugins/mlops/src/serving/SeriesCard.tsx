@@ -19,10 +19,13 @@ import {
 } from '../components';
 import { useFormat, useHub, useQueryState, useText } from '../hooks';
 import { MessageKey } from '../hooks/useText';
-import { Lines, linesOf, totalOf } from './series';
+import { Lines, linesOf, thin, totalOf } from './series';
 
 const REFRESH_MS = 30_000;
 const HEIGHT = 128;
+/** Bars and points that fit into one small plot. */
+const BARS = 36;
+const POINTS = 144;
 const SPANS = ['1', '24', '168'];
 const METRICS = ['requests', 'errors', 'p50', 'p95'] as const;
 const COLOURS = ['var(--ml-ref)', 'var(--ml-c1)', 'var(--ml-c2)'];
@@ -148,7 +151,7 @@ function Plot(props: {
 }) {
   const { t } = useText();
   const format = useFormat();
-  const { rows } = props.lines;
+  const { rows } = thin(props.lines, props.bars ? BARS : POINTS);
   const clock = (at: number) => format.clock(new Date(at * 1000).toISOString());
   if (!rows.length)
     return <p className="ml-s12 ml-3 ml-plot-none">{t('state.no-data')}</p>;
@@ -158,7 +161,7 @@ function Plot(props: {
       <ResponsiveContainer width="100%" height={HEIGHT}>
         <Chart
           data={rows}
-          margin={{ top: 6, right: 12, bottom: 0, left: 0 }}
+          margin={{ top: 6, right: 22, bottom: 0, left: 0 }}
           accessibilityLayer={false}
         >
           <CartesianGrid vertical={false} stroke="var(--ml-grid)" />

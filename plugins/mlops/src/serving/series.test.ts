@@ -1,4 +1,4 @@
-import { linesOf, totalOf } from './series';
+import { linesOf, thin, totalOf } from './series';
 
 const series = [
   {
@@ -50,5 +50,24 @@ describe('totalOf', () => {
   it('counts requests from rates and the step', () => {
     expect(totalOf(linesOf(series, 'requests'))).toBe(5 * (60 + 210));
     expect(totalOf({ keys: [], rows: [] })).toBe(0);
+  });
+});
+
+describe('thin', () => {
+  const rows = [
+    { at: 0, v4: 2 },
+    { at: 60, v4: 4, v6: 1 },
+    { at: 120, v4: 6 },
+  ];
+
+  it('takes means of neighbours and keeps gaps', () => {
+    expect(thin({ keys: ['v4', 'v6'], rows }, 2).rows).toEqual([
+      { at: 0, v4: 3, v6: 1 },
+      { at: 120, v4: 6 },
+    ]);
+  });
+
+  it('leaves few rows as they are', () => {
+    expect(thin({ keys: ['v4'], rows }, 3).rows).toBe(rows);
   });
 });

@@ -51,6 +51,26 @@ export function totalOf({ keys, rows }: Lines): number {
   return Math.round((perMinute * step) / PER_MINUTE);
 }
 
+/** Fewer rows for a small plot: means over as many neighbours as bring them to `most`. Gaps stay gaps. */
+export function thin({ keys, rows }: Lines, most: number): Lines {
+  const size = Math.ceil(rows.length / most);
+  if (size <= 1) return { keys, rows };
+  const fewer: SeriesRow[] = [];
+  for (let i = 0; i < rows.length; i += size) {
+    const group = rows.slice(i, i + size);
+    const row: SeriesRow = { at: group[0].at };
+    for (const key of keys) {
+      const known = group.flatMap(({ [key]: value }) =>
+        value === undefined ? [] : [value],
+      );
+      if (known.length)
+        row[key] = known.reduce((a, b) => a + b, 0) / known.length;
+    }
+    fewer.push(row);
+  }
+  return { keys, rows: fewer };
+}
+
 function keyOf(version: number): string {
   return `v${version}`;
 }

@@ -1,0 +1,85 @@
+import '@testing-library/jest-dom';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { renderPage } from '../testUtils/render';
+import { lineageAnswers } from '../testUtils/story/lineage';
+import { LineagePage } from './LineagePage';
+
+jest.setTimeout(60_000);
+const find = { timeout: 15_000 };
+const open = (query: string) =>
+  renderPage(<LineagePage />, {
+    path: `/ml/lineage${query}`,
+    mountPath: '/ml/lineage',
+    answers: lineageAnswers(),
+  });
+const NODE = '?node=version:flight-delay/4';
+
+describe('LineagePage', () => {
+  it('lists what a node comes from and what it reaches', async () => {
+    open(`${NODE}&view=list`);
+    const list = await screen.findByRole('table', { name: 'List' }, find);
+    const row = within(list).getByRole('row', { name: /^flight-delay v4/ });
+    expect(row).toHaveTextContent('made by flight-delay #31');
+    expect(row).toHaveTextContent('answered by flight-delay');
+  });
+
+  it('keeps the place of a hidden node without its name', async () => {
+    open(`${NODE}&view=list`);
+    const list = await screen.findByRole('table', { name: 'List' }, find);
+    expect(list).toHaveTextContent('hidden: you may not read it');
+    expect(list).not.toHaveTextContent('data:secret');
+  });
+
+  it('expands a cut', async () => {
+    open(`${NODE}&view=list`);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Expand from here' }, find),
+    );
+    expect(
+      await screen.findByRole('button', { name: 'gate-planner' }, find),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Expand from here' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('asks as of the end of a day', async () => {
+    const { hub } = open(`${NODE}&view=list&asOf=2026-03-03`);
+    await screen.findByRole('table', { name: 'List' }, find);
+    expect(
+      hub.calls.find(c => c.route === 'getLineage')?.request.query.asOf,
+    ).toBe(new Date('2026-03-03T23:59:59.999').toISOString());
+  });
+
+  it('refuses a node without a kind and says how it is written', async () => {
+    const { hub } = open('');
+    await userEvent.type(
+      await screen.findByLabelText(/^Node/, {}, find),
+      'flight-delay',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Show' }));
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      '"flight-delay" has no kind',
+    );
+    expect(hub.calls.some(c => c.route === 'getLineage')).toBe(false);
+  });
+
+  it('traces a prediction written as labels name it', async () => {
+    const { hub } = open('?view=list');
+    await userEvent.type(
+      await screen.findByLabelText('Endpoint', {}, find),
+      'flight-delay',
+    );
+    await userEvent.type(screen.getByLabelText('Prediction id'), 'req-1/0');
+    await userEvent.click(screen.getByRole('button', { name: 'Trace' }));
+    expect(await screen.findByText('0.41', {}, find)).toBeInTheDocument();
+    expect(
+      hub.calls.find(c => c.route === 'tracePrediction')?.request.params,
+    ).toEqual({ endpoint: 'flight-delay', id: 'req-1~0' });
+    expect(screen.getByRole('link', { name: 'v4' })).toHaveAttribute(
+      'href',
+      '/ml/models/flight-delay/versions/4',
+    );
+  });
+});
