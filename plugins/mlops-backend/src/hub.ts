@@ -1,9 +1,13 @@
 import express, { Request } from 'express';
 import { catalogFacts } from './catalogFacts';
 import { HubContext, SliceParts } from './context';
-import { createLineageSlice, LineageInside, TrialsConsumer } from './lineage';
+import { createLineageSlice, LineageInside } from './lineage';
 import { createLinks, Slices } from './links';
-import { createPipelinesSlice, PipelinesInside } from './pipelines';
+import {
+  createPipelinesSlice,
+  PipelinesInside,
+  TrialsConsumer,
+} from './pipelines';
 import { createMonitoringSlice } from './monitoring';
 import { DatabaseAlertStore } from './monitoring/DatabaseAlertStore';
 import { platformHandlers } from './platform';

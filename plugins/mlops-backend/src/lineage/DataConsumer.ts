@@ -7,7 +7,7 @@ import {
   EventDataset,
   ownerRunOf,
   RunEvent,
-} from './runEvent';
+} from '../openlineage/runEvent';
 
 const qualitySchema = z.looseObject({
   dataQualityMetrics: z

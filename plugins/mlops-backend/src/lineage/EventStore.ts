@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { digestOf, isoTime, toJson } from '../database/values';
-import { ownerRunOf, RunEvent } from './runEvent';
+import { ownerRunOf, RunEvent } from '../openlineage/runEvent';
 
 export interface EventRow {
   id: string;

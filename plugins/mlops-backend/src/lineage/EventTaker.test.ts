@@ -7,7 +7,7 @@ import { DataConsumer } from './DataConsumer';
 import { EventStore } from './EventStore';
 import { EventTaker } from './EventTaker';
 import { GraphStore } from './GraphStore';
-import { EventConsumer } from './runEvent';
+import { EventConsumer } from '../openlineage/runEvent';
 
 jest.setTimeout(60_000);
 

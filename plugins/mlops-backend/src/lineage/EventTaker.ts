@@ -2,7 +2,11 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { LeaseStore } from '../work/LeaseStore';
 import { Loop } from '../work/Loop';
 import { EventStore } from './EventStore';
-import { EventConsumer, parseRunEvent, RunEvent } from './runEvent';
+import {
+  EventConsumer,
+  parseRunEvent,
+  RunEvent,
+} from '../openlineage/runEvent';
 
 /** Stores run events and has each consumer act on them; what could not be done is tried again, also after a restart. */
 export class EventTaker {

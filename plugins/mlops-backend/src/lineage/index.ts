@@ -7,11 +7,9 @@ import { DataConsumer } from './DataConsumer';
 import { EventStore } from './EventStore';
 import { EventTaker } from './EventTaker';
 import { GraphStore } from './GraphStore';
-import { EventConsumer } from './runEvent';
+import { EventConsumer } from '../openlineage/runEvent';
 import { predictionIdOf, tracePrediction } from './trace';
 import { walk } from './walk';
-
-export { TrialsConsumer } from './TrialsConsumer';
 
 export type LineageRouteId =
   | 'writeLineageEvent'

@@ -43,7 +43,7 @@ function deps(found: CapturedPrediction | undefined): TraceDeps {
             { state: 'withdrawn', decidedBy: 'policy' },
             { state: 'approved', decidedBy: 'user:default/bo' },
           ],
-        }) as never,
+        } as never),
     },
     serving: {
       versionOfRevision: async () => ({ model: 'flight-delay', version: 2 }),
@@ -53,7 +53,11 @@ function deps(found: CapturedPrediction | undefined): TraceDeps {
 
 describe('tracePrediction', () => {
   it('goes from the prediction to version, run, commit, data and approver', async () => {
-    const trace = await tracePrediction(deps(prediction), 'flight-delay', 'request-1/0');
+    const trace = await tracePrediction(
+      deps(prediction),
+      'flight-delay',
+      'request-1/0',
+    );
     expect(trace).toMatchObject({
       predictionId: 'request-1/0',
       version: 2,
@@ -76,8 +80,14 @@ describe('tracePrediction', () => {
 
   it('does without a revision', async () => {
     const without = { ...prediction, revision: undefined };
-    const { lineage } = await tracePrediction(deps(without), 'flight-delay', 'x');
-    expect(lineage.edges.map(({ to }) => to)).toContain('version:flight-delay/2');
+    const { lineage } = await tracePrediction(
+      deps(without),
+      'flight-delay',
+      'x',
+    );
+    expect(lineage.edges.map(({ to }) => to)).toContain(
+      'version:flight-delay/2',
+    );
     expect(lineage.nodes.some(({ kind }) => kind === 'revision')).toBe(false);
   });
 

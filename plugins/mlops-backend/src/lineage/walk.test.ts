@@ -39,7 +39,13 @@ describe('lineage', () => {
     it('answers in both directions', async () => {
       const { ask } = await graphOf(await open(), chain);
       const back = await ask({ node: 'endpoint:e', direction: 'back' });
-      expect(back.ids).toEqual(['commit:c', 'data:d', 'endpoint:e', 'run:r', 'version:m/1']);
+      expect(back.ids).toEqual([
+        'commit:c',
+        'data:d',
+        'endpoint:e',
+        'run:r',
+        'version:m/1',
+      ]);
       expect(back.edges).toHaveLength(4);
       const forward = await ask({ node: 'data:d', direction: 'forward' });
       expect(forward.ids).toEqual([
@@ -51,26 +57,41 @@ describe('lineage', () => {
         'version:m/2',
       ]);
       const both = await ask({ node: 'run:r' });
-      expect(both.ids).toEqual(['commit:c', 'data:d', 'endpoint:e', 'run:r', 'version:m/1']);
+      expect(both.ids).toEqual([
+        'commit:c',
+        'data:d',
+        'endpoint:e',
+        'run:r',
+        'version:m/1',
+      ]);
       expect(both.nodes.find(node => node.focus)?.id).toBe('run:r');
       expect(both.cut).toEqual([]);
     });
 
     it('says where it was cut by depth', async () => {
       const { ask } = await graphOf(await open(), chain);
-      const near = await ask({ node: 'endpoint:e', direction: 'back', depth: 2 });
+      const near = await ask({
+        node: 'endpoint:e',
+        direction: 'back',
+        depth: 2,
+      });
       expect(near.ids).toEqual(['endpoint:e', 'run:r', 'version:m/1']);
       expect(near.cut).toEqual(['run:r']);
     });
 
     it('says where it was cut by the number of nodes', async () => {
-      const wide = Array.from({ length: 30 }, (_, i): [string, string] => [`run:${i}`, 'data:d']);
+      const wide = Array.from({ length: 30 }, (_, i): [string, string] => [
+        `run:${i}`,
+        'data:d',
+      ]);
       const { ask } = await graphOf(await open(), wide);
       const some = await ask({ node: 'data:d', maxNodes: 10 });
       expect(some.ids).toHaveLength(10);
       expect(some.cut).toEqual(['data:d']);
       const ends = new Set(some.ids);
-      expect(some.edges.every(e => ends.has(e.from) && ends.has(e.to))).toBe(true);
+      expect(some.edges.every(e => ends.has(e.from) && ends.has(e.to))).toBe(
+        true,
+      );
     });
 
     it('comes to an end in a circle', async () => {
@@ -117,8 +138,18 @@ describe('lineage', () => {
 
     it('shows facts of nodes, and the name of one that only edges know', async () => {
       const { graph, ask } = await graphOf(await open(), chain);
-      await graph.putNode({ id: 'run:r', kind: 'run', title: 'first', facts: { n: 1 } });
-      await graph.putNode({ id: 'run:r', kind: 'run', title: 'm #1', facts: { n: 2 } });
+      await graph.putNode({
+        id: 'run:r',
+        kind: 'run',
+        title: 'first',
+        facts: { n: 1 },
+      });
+      await graph.putNode({
+        id: 'run:r',
+        kind: 'run',
+        title: 'm #1',
+        facts: { n: 2 },
+      });
       const { nodes } = await ask({ node: 'run:r', depth: 1 });
       expect(nodes.find(({ id }) => id === 'run:r')).toMatchObject({
         title: 'm #1',

@@ -66,22 +66,32 @@ describe('RepositoryService', () => {
         name: 'other',
         files: [{ path: '../x', content: '', executable: false }],
       };
-      await expect(service.create(outside, caller)).rejects.toThrow('files.0.path');
+      await expect(service.create(outside, caller)).rejects.toThrow(
+        'files.0.path',
+      );
       expect(engine.repositories.size).toBe(1);
     });
 
     it('takes a problem back once, and says when there was nothing', async () => {
       const { engine, service, forget } = await setUp();
       await service.create(request, caller);
-      expect(await service.remove('flight-delay', 'undo-key-1', signal)).toBe(true);
-      expect(await service.remove('flight-delay', 'undo-key-1', signal)).toBe(true);
+      expect(await service.remove('flight-delay', 'undo-key-1', signal)).toBe(
+        true,
+      );
+      expect(await service.remove('flight-delay', 'undo-key-1', signal)).toBe(
+        true,
+      );
       expect(engine.calls.deleteRepository).toBe(1);
       expect(forget).toHaveBeenCalledWith('flight-delay');
-      expect(await service.remove('flight-delay', 'undo-key-2', signal)).toBe(false);
+      expect(await service.remove('flight-delay', 'undo-key-2', signal)).toBe(
+        false,
+      );
     });
 
     it('keeps a problem that is in use, and says why', async () => {
-      const { engine, service } = await setUp('version 1 of it is in an endpoint');
+      const { engine, service } = await setUp(
+        'version 1 of it is in an endpoint',
+      );
       await service.create(request, caller);
       await expect(
         service.remove('flight-delay', 'undo-key-1', signal),

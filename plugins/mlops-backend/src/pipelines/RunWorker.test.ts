@@ -43,7 +43,12 @@ function replica(knex: Knex, engine: FakePipelineEngine) {
 async function started(knex: Knex, engine: FakePipelineEngine) {
   const hub = replica(knex, engine);
   const ir = compiledPipeline();
-  await hub.pipelines.put({ pipeline: 'flight-delay', commit, ir, message: '' });
+  await hub.pipelines.put({
+    pipeline: 'flight-delay',
+    commit,
+    ir,
+    message: '',
+  });
   const run = await hub.service.start({
     pipeline: 'flight-delay',
     trigger: 'person',
@@ -121,7 +126,10 @@ describe('RunWorker', () => {
       await hub.round();
       engine.set(id, { state: 'running' });
       await hub.round();
-      expect(await get()).toMatchObject({ state: 'running', reason: undefined });
+      expect(await get()).toMatchObject({
+        state: 'running',
+        reason: undefined,
+      });
     });
 
     it('ends a run that the engine lost', async () => {
@@ -151,7 +159,11 @@ describe('RunWorker', () => {
         idempotencyKey: 'rerun-key',
         actor: 'user:default/bo',
       });
-      expect(again).toMatchObject({ trigger: 'rerun', number: 2, because: 'run #1 again' });
+      expect(again).toMatchObject({
+        trigger: 'rerun',
+        number: 2,
+        because: 'run #1 again',
+      });
       await hub.round();
       await hub.service.stop(again.id, 'user:default/bo', '');
       await hub.round();
@@ -180,11 +192,17 @@ describe('RunWorker', () => {
         idempotencyKey: 'wrong-key',
         actor: 'x',
       };
-      await expect(hub.service.start(request)).rejects.toThrow('parameters.colour');
+      await expect(hub.service.start(request)).rejects.toThrow(
+        'parameters.colour',
+      );
       const other = { ...request, pipeline: 'other', parameters: {} };
-      await expect(hub.service.start(other)).rejects.toThrow('there is no pipeline other');
+      await expect(hub.service.start(other)).rejects.toThrow(
+        'there is no pipeline other',
+      );
       const commitless = { ...request, parameters: {}, commit: 'b'.repeat(40) };
-      await expect(hub.service.start(commitless)).rejects.toThrow('was not compiled for commit');
+      await expect(hub.service.start(commitless)).rejects.toThrow(
+        'was not compiled for commit',
+      );
     });
   });
 });

@@ -13,10 +13,10 @@ const step = (outputs: Record<string, unknown>, cached = false): Step => ({
 
 function runsWith(steps: Record<string, Step[]>) {
   return {
-    row: async () => ({ pipeline: 'flight-delay' }) as never,
+    row: async () => ({ pipeline: 'flight-delay' } as never),
     steps: async (id: string) => steps[id],
     list: async () =>
-      ({ items: Object.keys(steps).map(id => ({ id })), total: 0 }) as never,
+      ({ items: Object.keys(steps).map(id => ({ id })), total: 0 } as never),
   };
 }
 

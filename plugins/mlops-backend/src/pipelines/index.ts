@@ -17,7 +17,7 @@ import { RunWorker } from './RunWorker';
 import { portalAccess } from './stepEnvironment';
 import { TrialsFacet, TrialStore } from './TrialStore';
 
-export { trialsFacetSchema } from './TrialStore';
+export { TrialsConsumer } from './TrialsConsumer';
 export type { TrialsFacet } from './TrialStore';
 
 export interface PipelinesDeps

@@ -6,7 +6,7 @@ import {
   EventConsumer,
   ownerRunOf,
   RunEvent,
-} from '../lineage/runEvent';
+} from '../openlineage/runEvent';
 import { LineageSlice, PipelinesSlice, ProblemsSlice } from '../slices';
 import { modelsOf, ReportedModel } from './modelEvent';
 import { VersionRow } from './versionRow';

@@ -30,14 +30,21 @@ async function ready(
       {
         params: { id },
         query: {},
-        body: { decision: 'approve', exception: false, reason: 'looked at it', ...body },
+        body: {
+          decision: 'approve',
+          exception: false,
+          reason: 'looked at it',
+          ...body,
+        },
       },
       as(actor),
     );
   return { ...hub, decide };
 }
 
-const failedGate = { gate: [{ condition: 'no slice worse', state: 'not-met' }] };
+const failedGate = {
+  gate: [{ condition: 'no slice worse', state: 'not-met' }],
+};
 
 describe('approvals', () => {
   eachDatabase(open => {
@@ -50,9 +57,15 @@ describe('approvals', () => {
         fourEyesWaived: false,
         metric: { name: 'roc_auc', value: 0.71 },
       });
-      const states = first.conditions.map(({ condition, state }) => [condition, state]);
+      const states = first.conditions.map(({ condition, state }) => [
+        condition,
+        state,
+      ]);
       expect(states).toContainEqual(['digest of the artefact checked', 'met']);
-      expect(states).toContainEqual(['requester and approver differ', 'unknown']);
+      expect(states).toContainEqual([
+        'requester and approver differ',
+        'unknown',
+      ]);
       const again = await Promise.all(
         ['bo', 'cy'].map(actor => hub.slice.requestApproval(request(actor))),
       );
@@ -76,7 +89,9 @@ describe('approvals', () => {
         exception: false,
       });
       await hub.deliver();
-      expect(told).toHaveBeenCalledWith(expect.objectContaining({ id, state: 'approved' }));
+      expect(told).toHaveBeenCalledWith(
+        expect.objectContaining({ id, state: 'approved' }),
+      );
       expect(hub.lineage.addEdge).toHaveBeenCalledWith(
         expect.objectContaining({ to: `approval:${id}`, kind: 'approvedBy' }),
       );
@@ -100,11 +115,15 @@ describe('approvals', () => {
         if (decision.status === 'fulfilled') continue;
         expect(decision.reason).toMatchObject({
           name: 'ConflictError',
-          message: expect.stringContaining(`${winner!.decidedBy} has already decided`),
+          message: expect.stringContaining(
+            `${winner!.decidedBy} has already decided`,
+          ),
         });
       }
       const { transitions } = await hub.slice.getVersion(model, 1);
-      expect(transitions.filter(({ what }) => what === 'approval')).toHaveLength(1);
+      expect(
+        transitions.filter(({ what }) => what === 'approval'),
+      ).toHaveLength(1);
       await hub.deliver();
     });
 
@@ -112,7 +131,10 @@ describe('approvals', () => {
       const hub = await ready(await open(), {}, { allowSelfApproval: true });
       const { id } = await hub.slice.requestApproval(request('ada'));
       const decided = await hub.decide(id, 'ada');
-      expect(decided).toMatchObject({ state: 'approved', fourEyesWaived: true });
+      expect(decided).toMatchObject({
+        state: 'approved',
+        fourEyesWaived: true,
+      });
       expect(decided.conditions).toContainEqual({
         condition: 'requester and approver differ',
         state: 'met',
@@ -123,7 +145,9 @@ describe('approvals', () => {
     it('need an exception where a condition is not met, which is recorded', async () => {
       const hub = await ready(await open(), failedGate);
       const { id } = await hub.slice.requestApproval(request('ada'));
-      await expect(hub.decide(id, 'bo')).rejects.toThrow('no slice worse (not-met)');
+      await expect(hub.decide(id, 'bo')).rejects.toThrow(
+        'no slice worse (not-met)',
+      );
       const decided = await hub.decide(id, 'bo', { exception: true });
       expect(decided).toMatchObject({ state: 'approved', exception: true });
       const { transitions } = await hub.slice.getVersion(model, 1);
@@ -156,7 +180,9 @@ describe('approvals', () => {
         },
         as('bo'),
       );
-      await expect(decision).rejects.toThrow('only a ready one can be approved');
+      await expect(decision).rejects.toThrow(
+        'only a ready one can be approved',
+      );
     });
 
     it('are withdrawn when the version leaves the endpoint undecided', async () => {

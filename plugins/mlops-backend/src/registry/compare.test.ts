@@ -10,7 +10,7 @@ const version = (changes: Partial<VersionDetail>): VersionDetail =>
     dataVersion: 'd',
     test: { from: '2001-02-22', to: '2001-03-01', rows: 100 },
     ...changes,
-  }) as VersionDetail;
+  } as VersionDetail);
 
 describe('compare', () => {
   it('puts the largest difference first and says which is better', () => {

@@ -85,7 +85,9 @@ describe('conditionsOf', () => {
       detail: 'against version 3: without hour FP64',
     });
     const same = { version: 3, signature: signature('distance') };
-    expect(stateOf('signature as in production', { production: same })).toBe('met');
+    expect(stateOf('signature as in production', { production: same })).toBe(
+      'met',
+    );
   });
 
   it.each([
@@ -94,8 +96,11 @@ describe('conditionsOf', () => {
     ['ada', false, 'not-met'],
     ['ada', true, 'met'],
     [undefined, true, 'met'],
-  ])('judges four eyes: decided by %s, waived %s: %s', (decidedBy, waived, verdict) => {
-    const changed = { decidedBy, selfApprovalAllowed: waived };
-    expect(stateOf('requester and approver differ', changed)).toBe(verdict);
-  });
+  ])(
+    'judges four eyes: decided by %s, waived %s: %s',
+    (decidedBy, waived, verdict) => {
+      const changed = { decidedBy, selfApprovalAllowed: waived };
+      expect(stateOf('requester and approver differ', changed)).toBe(verdict);
+    },
+  );
 });

@@ -5,7 +5,7 @@ import {
 } from '@mlops-portal/plugin-mlops-common';
 import { Knex } from 'knex';
 import { HubContext, SliceParts } from '../context';
-import { EventConsumer } from '../lineage/runEvent';
+import { EventConsumer } from '../openlineage/runEvent';
 import { Slices } from '../links';
 import { RegistrySlice } from '../slices';
 import { APPROVAL_DECIDED, ApprovalService } from './ApprovalService';

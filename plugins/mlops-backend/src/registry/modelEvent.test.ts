@@ -1,4 +1,4 @@
-import { parseRunEvent } from '../lineage/runEvent';
+import { parseRunEvent } from '../openlineage/runEvent';
 import { modelEvent } from '../__testUtils__/story';
 import { modelsOf } from './modelEvent';
 
@@ -44,13 +44,17 @@ describe('modelsOf', () => {
     const named = modelEvent(model);
     named.outputs[0].name = 'Flight Delay';
     expect(() => modelsOf(parseRunEvent(named))).toThrow('Flight Delay');
-    const bare = modelEvent(model) as { run: { facets: Record<string, unknown> } };
+    const bare = modelEvent(model) as {
+      run: { facets: Record<string, unknown> };
+    };
     delete bare.run.facets.mlops_metrics;
     expect(() => modelsOf(parseRunEvent(bare))).toThrow('mlops_metrics');
   });
 
   it('leaves out metrics that could not be computed', () => {
     const metrics = { roc_auc: 0.7, log_loss: null as unknown as number };
-    expect(models(model, { metrics })[0].facts.metrics).toEqual({ roc_auc: 0.7 });
+    expect(models(model, { metrics })[0].facts.metrics).toEqual({
+      roc_auc: 0.7,
+    });
   });
 });

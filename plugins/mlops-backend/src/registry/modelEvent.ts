@@ -9,7 +9,7 @@ import {
   windowSchema,
 } from '@mlops-portal/plugin-mlops-common';
 import { z } from 'zod';
-import { EventDataset, facetOf, RunEvent } from '../lineage/runEvent';
+import { EventDataset, facetOf, RunEvent } from '../openlineage/runEvent';
 import { FieldsError } from '../router/errors';
 
 /** Numbers by name; what could not be computed is left out. */

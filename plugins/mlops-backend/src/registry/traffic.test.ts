@@ -12,9 +12,12 @@ describe('aliasesFor', () => {
     ['a canary that went back', share([1, 100], [2, 0]), 1, 1, undefined],
     ['a first canary', share([1, 10]), undefined, undefined, 1],
     ['a retired endpoint', share(), 1, undefined, undefined],
-  ])('names champion and challenger for %s', (_, traffic, before, champion, challenger) => {
-    expect(aliasesFor(traffic, before)).toEqual({ champion, challenger });
-  });
+  ])(
+    'names champion and challenger for %s',
+    (_, traffic, before, champion, challenger) => {
+      expect(aliasesFor(traffic, before)).toEqual({ champion, challenger });
+    },
+  );
 });
 
 describe('stageFor', () => {

@@ -28,7 +28,11 @@ describe('versions', () => {
         transitions: [{ what: 'ready' }, { what: 'registered' }],
       });
       expect(told).toHaveBeenCalledTimes(1);
-      const signature = await hub.slice.readArtifact(model, 1, 'signature.json');
+      const signature = await hub.slice.readArtifact(
+        model,
+        1,
+        'signature.json',
+      );
       expect(JSON.parse(signature.toString()).task).toBe('binary');
     });
 
@@ -135,22 +139,40 @@ describe('versions', () => {
       const { setStage, setAlias } = hub.handlers;
       const stage = (to: string) =>
         setStage(
-          { params: { name: model, version: 1 }, query: {}, body: { stage: to, reason: 'tidy up' } },
+          {
+            params: { name: model, version: 1 },
+            query: {},
+            body: { stage: to, reason: 'tidy up' },
+          },
           as('ada'),
         );
       expect(await stage('archived')).toMatchObject({ stage: 'archived' });
-      await expect(stage('production')).rejects.toMatchObject({ name: 'ConflictError' });
-      await expect(stage('elsewhere')).rejects.toThrow('"elsewhere" is not a stage');
+      await expect(stage('production')).rejects.toMatchObject({
+        name: 'ConflictError',
+      });
+      await expect(stage('elsewhere')).rejects.toThrow(
+        '"elsewhere" is not a stage',
+      );
       const alias = (name: string, version: number) =>
         setAlias(
-          { params: { name: model, alias: name }, query: {}, body: { version, reason: 'compare' } },
+          {
+            params: { name: model, alias: name },
+            query: {},
+            body: { version, reason: 'compare' },
+          },
           as('ada'),
         );
       await alias('baseline', 1);
-      expect(await alias('baseline', 2)).toMatchObject({ aliases: ['baseline'] });
+      expect(await alias('baseline', 2)).toMatchObject({
+        aliases: ['baseline'],
+      });
       expect((await hub.slice.getVersion(model, 1)).aliases).toEqual([]);
-      await expect(alias('champion', 2)).rejects.toThrow('follows the endpoint');
-      await expect(alias('baseline', 9)).rejects.toMatchObject({ name: 'NotFoundError' });
+      await expect(alias('champion', 2)).rejects.toThrow(
+        'follows the endpoint',
+      );
+      await expect(alias('baseline', 9)).rejects.toMatchObject({
+        name: 'NotFoundError',
+      });
     });
 
     it('are gone when a problem is taken back', async () => {
@@ -158,7 +180,9 @@ describe('versions', () => {
       await hub.report('one');
       await hub.slice.forget(model);
       expect(await hub.slice.listVersions(model)).toEqual([]);
-      await expect(hub.slice.getVersion(model, 1)).rejects.toThrow('no version 1');
+      await expect(hub.slice.getVersion(model, 1)).rejects.toThrow(
+        'no version 1',
+      );
     });
   });
 });

@@ -1,4 +1,4 @@
-import { servingHub as hub } from './testUtils/servingHub';
+import { servingHub as hub } from './__testUtils__/servingHub';
 
 describe('acts of people', () => {
   it('start a rollout once for one key, and never two at a time', async () => {

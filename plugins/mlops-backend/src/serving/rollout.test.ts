@@ -1,4 +1,4 @@
-import { servingHub as hub } from './testUtils/servingHub';
+import { servingHub as hub } from './__testUtils__/servingHub';
 
 describe('the first deployment', () => {
   it('loads the version and waits for approval before it takes traffic', async () => {

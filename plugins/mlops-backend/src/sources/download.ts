@@ -4,7 +4,7 @@ import { extname, join } from 'path';
 import { Readable, Transform } from 'stream';
 import { pipeline } from 'stream/promises';
 import { InputError } from '@backstage/errors';
-import { SourceRules } from './places';
+import { SourceRules } from './rules';
 
 const TIMEOUT_MS = 60_000;
 /** A copy this young serves the next question about the same address. */

@@ -3,14 +3,9 @@ import { dirname, extname, isAbsolute, join, sep } from 'path';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { TableSource } from '@mlops-portal/plugin-mlops-common';
 import { download } from './download';
+import { SourceRules } from './rules';
 
-export interface SourceRules {
-  /** Folder of the hub's own files. */
-  home: string;
-  allowedFolders: string[];
-  allowedHosts: string[];
-  maxUploadBytes: number;
-}
+export type { SourceRules } from './rules';
 
 /** A table that may be read. `path` is real: no link in it points elsewhere. */
 export interface Place {

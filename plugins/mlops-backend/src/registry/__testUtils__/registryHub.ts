@@ -5,7 +5,7 @@ import { RiskClass } from '@mlops-portal/plugin-mlops-common';
 import { FakeArtifactEngine } from '@mlops-portal/plugin-mlops-node/testUtils';
 import { Knex } from 'knex';
 import { EngineRegistry } from '../../engines/EngineRegistry';
-import { parseRunEvent } from '../../lineage/runEvent';
+import { parseRunEvent } from '../../openlineage/runEvent';
 import { artefactFiles, modelEvent } from '../../__testUtils__/story';
 import { LeaseStore } from '../../work/LeaseStore';
 import { Outbox } from '../../work/Outbox';

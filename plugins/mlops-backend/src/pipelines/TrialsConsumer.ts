@@ -1,5 +1,10 @@
-import { TrialsFacet, trialsFacetSchema } from '../pipelines';
-import { EventConsumer, facetOf, ownerRunOf, RunEvent } from './runEvent';
+import { TrialsFacet, trialsFacetSchema } from './TrialStore';
+import {
+  EventConsumer,
+  facetOf,
+  ownerRunOf,
+  RunEvent,
+} from '../openlineage/runEvent';
 
 /** Hands trials that a run reports to the pipelines slice. */
 export class TrialsConsumer implements EventConsumer {
