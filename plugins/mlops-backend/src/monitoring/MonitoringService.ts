@@ -26,6 +26,7 @@ import { MonitoringStore } from './MonitoringStore';
 import { References } from './References';
 import { Scorer } from './Scorer';
 import { found, Situation, VersionSituation } from './Situation';
+import { versionsBefore } from './qualityInProduction';
 import {
   featureDetail,
   healthOfVersion,
@@ -238,7 +239,8 @@ export class MonitoringService {
   private async summarise(endpoint: string): Promise<MonitoringSummary> {
     const { situation, of } = await this.look(endpoint, {});
     const firing = await this.deps.alerts.firing(endpoint);
-    return summaryOf(situation, of, firing.length);
+    const before = await versionsBefore(situation, of);
+    return summaryOf(situation, of, before, firing.length);
   }
 
   /** NotFoundError unless a problem, an endpoint or a prediction of that name is known. */

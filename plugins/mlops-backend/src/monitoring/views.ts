@@ -16,9 +16,8 @@ import { MonitoringSummary } from '../slices';
 import { lastVerdict } from './assess';
 import { EndpointState } from './MonitoringStore';
 import { Situation, VersionSituation } from './Situation';
+import { qualityInProduction } from './qualityInProduction';
 import { referenceOf, shareOf, windowCells } from './windowCells';
-
-const SUMMARY_WINDOWS = 26;
 
 /** Worst verdict of the newest judged windows: features, prediction, quality. */
 export function healthOfVersion(of: VersionSituation | undefined): Health {
@@ -206,23 +205,14 @@ export function featureDetail(
 export function summaryOf(
   situation: Situation,
   of: VersionSituation | undefined,
+  before: VersionSituation[],
   alerts: number,
 ): MonitoringSummary {
   const worst = of && worstFeature(of);
   return {
     health: healthOfVersion(of),
     alerts,
-    quality: (of?.assessment.quality ?? [])
-      .slice(-SUMMARY_WINDOWS)
-      .map(({ window, value, low, high, coverage, labels }) => ({
-        window,
-        value,
-        low,
-        high,
-        coverage,
-        version: of!.version,
-        n: labels,
-      })),
+    quality: qualityInProduction(of ? [...before, of] : before),
     ...(worst
       ? {
           worst: {
