@@ -4,7 +4,7 @@ import { Button } from '@backstage/ui';
 import { Lineage } from '@mlops-portal/plugin-mlops-common';
 import { Card, EmptyState, LegendItem, Segmented } from '../components';
 import { useFormat, useQueryState, useText } from '../hooks';
-import { LineageGraph } from './LineageGraph';
+import { LineageGraph, LineageViewProps } from './LineageGraph';
 import { LineageList } from './LineageList';
 import { NodePanel } from './NodePanel';
 import '../monitoring/monitoring.css';
@@ -63,15 +63,15 @@ export function LineageCard(props: {
         foot={
           <>
             <span className="ml-legend ml-legend-foot">
-            <LegendItem kind="line" colour="var(--ml-c1)">
-              {t('lineage.legendPath')}
-            </LegendItem>
-            <LegendItem kind="line" colour="var(--ml-border-input)">
-              {t('lineage.legendOther')}
-            </LegendItem>
-            <LegendItem kind="hatch">
-              {t('lineage.hidden')}: {t('lineage.hiddenWhy')}
-            </LegendItem>
+              <LegendItem kind="line" colour="var(--ml-c1)">
+                {t('lineage.legendPath')}
+              </LegendItem>
+              <LegendItem kind="line" colour="var(--ml-border-input)">
+                {t('lineage.legendOther')}
+              </LegendItem>
+              <LegendItem kind="hatch">
+                {t('lineage.hidden')}: {t('lineage.hiddenWhy')}
+              </LegendItem>
             </span>
             <span className="ml-push">
               {t('lineage.nodes', {
@@ -83,18 +83,25 @@ export function LineageCard(props: {
         }
         flush
       >
-        {!lineage.edges.length ? (
-          <EmptyState title={t('lineage.noEdgesTitle')}>
-            {t('lineage.noEdgesText')}
-          </EmptyState>
-        ) : view === 'list' ? (
-          <LineageList {...parts} />
-        ) : (
-          <LineageGraph {...parts} />
-        )}
+        <View {...parts} view={view} />
       </Card>
       <NodePanel {...parts} onStart={props.onStart} />
     </div>
+  );
+}
+
+function View(props: LineageViewProps & { view: string }) {
+  const { t } = useText();
+  if (!props.lineage.edges.length)
+    return (
+      <EmptyState title={t('lineage.noEdgesTitle')}>
+        {t('lineage.noEdgesText')}
+      </EmptyState>
+    );
+  return props.view === 'list' ? (
+    <LineageList {...props} />
+  ) : (
+    <LineageGraph {...props} />
   );
 }
 

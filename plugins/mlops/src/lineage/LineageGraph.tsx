@@ -66,6 +66,7 @@ export function LineageGraph(props: LineageViewProps) {
     props.onSelect(walk(steps, selected, event.key));
   };
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application takes its keys itself
     <div
       className="ml-graph ml-lineage"
       dir="ltr"

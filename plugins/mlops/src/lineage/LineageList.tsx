@@ -78,6 +78,7 @@ function Names(props: {
         props.of === 'from' ? 'lineage.comesFrom' : 'lineage.reaches',
       )}
     >
+      <span>
       {found.length
         ? found.map(({ edge, node }, i) => (
             <span key={`${edge.kind}${node.id}`}>
@@ -89,6 +90,7 @@ function Names(props: {
             </span>
           ))
         : t('common.none')}
+      </span>
     </td>
   );
 }

@@ -36,7 +36,7 @@ export function AlertsCard(props: {
       <LoadState of={props.of} what={t('noun.alerts')} rows={3}>
         {({ items }) =>
           items.length ? (
-            <ul className="ml-list">
+            <ul className="ml-list ml-alerts">
               {items.map(alert => (
                 <AlertRow
                   key={alert.id}

@@ -30,12 +30,11 @@ export function Distribution(props: {
   const most = [...cells].sort(
     (a, b) => (b.contribution ?? 0) - (a.contribution ?? 0),
   )[0];
-  const name = (label: string) =>
-    label === 'missing'
-      ? t('panel.missingCell')
-      : label === 'other'
-      ? t('panel.other')
-      : label.replace('<=', '≤').replace(' - ', ` ${t('panel.to')} `);
+  const name = (label: string) => {
+    if (label === 'missing') return t('panel.missingCell');
+    if (label === 'other') return t('panel.other');
+    return label.replace('<=', '≤').replace(' - ', ` ${t('panel.to')} `);
+  };
   return (
     <div className="ml-drawer-part">
       <div className="ml-row wrap">

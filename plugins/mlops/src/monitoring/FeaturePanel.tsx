@@ -57,7 +57,6 @@ export function FeaturePanel(props: {
   const label = t('panel.label', { feature: feature.feature });
   return (
     <aside
-      role="complementary"
       aria-label={label}
       className={`ml-card ml-drawer${props.whole ? ' whole' : ''}`}
     >

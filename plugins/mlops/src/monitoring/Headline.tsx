@@ -7,6 +7,10 @@ import { useAct, useFormat, useText } from '../hooks';
 import { RetrainButton } from './RetrainButton';
 
 const DATE = /^\d{4}-\d\d-\d\d/;
+const TONES: Partial<Record<MonitoringView['health'], string>> = {
+  drift: ' warn',
+  'below-target': ' bad',
+};
 const WHOLE = new Set(['n', 'minRows', 'over', 'version']);
 
 /** The answer first: one sentence, what it rests on, and the acts. */
@@ -35,12 +39,7 @@ export function Headline(props: {
     props.onChanged();
   };
   const { key } = view.headline;
-  const tone =
-    view.health === 'drift'
-      ? ' warn'
-      : view.health === 'below-target'
-      ? ' bad'
-      : '';
+  const tone = TONES[view.health] ?? '';
   return (
     <>
       <section className={`ml-notice${tone} ml-headline`}>

@@ -2,7 +2,10 @@ import '@testing-library/jest-dom';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderPage } from '../testUtils/render';
-import { monitoringAnswers, monitoringView } from '../testUtils/story/monitoring';
+import {
+  monitoringAnswers,
+  monitoringView,
+} from '../testUtils/story/monitoring';
 import { servingAnswers } from '../testUtils/story/serving';
 import { MonitoringPage } from './MonitoringPage';
 
@@ -34,7 +37,9 @@ describe('MonitoringPage', () => {
   it('tells drift, no data and too little data apart in words', async () => {
     open();
     expect(
-      await cell(/^prev_delay_origin, Mon, 7 May 2001: PSI 0.35, 0.30 and more/),
+      await cell(
+        /^prev_delay_origin, Mon, 7 May 2001: PSI 0.35, 0.30 and more/,
+      ),
     ).toHaveClass('s-4', 'over');
     expect(
       await cell(/^late_rate_route_7d, .*2001: no data, n = 0$/),
@@ -50,7 +55,9 @@ describe('MonitoringPage', () => {
     expect(start).toHaveAttribute('tabindex', '0');
     start.focus();
     await userEvent.keyboard('{ArrowDown}{ArrowLeft}');
-    const there = await cell(/^late_rate_origin_24h, Mon, 30 April 2001|^late_rate_origin_24h, Mon, 30 Apr 2001/);
+    const there = await cell(
+      /^late_rate_origin_24h, Mon, 30 April 2001|^late_rate_origin_24h, Mon, 30 Apr 2001/,
+    );
     expect(there).toHaveFocus();
     expect(start).toHaveAttribute('tabindex', '-1');
     await userEvent.keyboard('{Enter}');

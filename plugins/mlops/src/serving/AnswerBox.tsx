@@ -14,12 +14,7 @@ export function AnswerBox(props: { answer: Answer & { ms: number } }) {
     typeof answer.value === 'number'
       ? format.number(answer.value, { maximumSignificantDigits: 4 })
       : answer.value;
-  const bars =
-    answer.kind === 'probability'
-      ? answer.shares.slice(-1)
-      : answer.kind === 'class'
-      ? [...answer.shares].sort((a, b) => b.share - a.share).slice(0, 5)
-      : [];
+  const bars = barsOf(answer);
   return (
     <div className="ml-answer">
       <div className="ml-row">
@@ -53,4 +48,13 @@ export function AnswerBox(props: { answer: Answer & { ms: number } }) {
       </span>
     </div>
   );
+}
+
+const MOST_CLASSES = 5;
+
+/** Shares worth a bar: the one asked for, or the likeliest classes. */
+function barsOf({ kind, shares }: Answer): Answer['shares'] {
+  if (kind === 'probability') return shares.slice(-1);
+  if (kind === 'number') return [];
+  return [...shares].sort((a, b) => b.share - a.share).slice(0, MOST_CLASSES);
 }

@@ -27,9 +27,10 @@ describe('EndpointPage', () => {
       await screen.findByRole('img', { name: 'v4 90%, v6 10%' }, find),
     ).toBeInTheDocument();
     const steps = screen.getByRole('list', { name: 'Steps of the rollout' });
-    expect(
-      within(steps).getAllByRole('listitem')[0],
-    ).toHaveAttribute('aria-current', 'step');
+    expect(within(steps).getAllByRole('listitem')[0]).toHaveAttribute(
+      'aria-current',
+      'step',
+    );
     expect(
       screen.getByText(/Promote waits for: errors at most 1.0 %/),
     ).toBeInTheDocument();
@@ -51,9 +52,9 @@ describe('EndpointPage', () => {
     await userEvent.type(within(dialog).getByRole('textbox'), 'too slow');
     await userEvent.click(confirm);
     await waitFor(() =>
-      expect(
-        hub.calls.find(c => c.route === 'rollback')?.request.body,
-      ).toEqual({ reason: 'too slow' }),
+      expect(hub.calls.find(c => c.route === 'rollback')?.request.body).toEqual(
+        { reason: 'too slow' },
+      ),
     );
   });
 
@@ -102,9 +103,7 @@ describe('EndpointPage', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Send' }));
     expect(await screen.findByText('0.41', {}, find)).toBeInTheDocument();
     expect(screen.getByText(/^by v4 in \d+ ms$/)).toBeInTheDocument();
-    expect(
-      screen.getByRole('img', { name: 'late: 41%' }),
-    ).toBeInTheDocument();
+    expect(screen.getByRole('img', { name: 'late: 41%' })).toBeInTheDocument();
     const sent = hub.calls.find(c => c.route === 'infer')!.request.body;
     expect(sent.inputs[1].data).toEqual([18]);
   });

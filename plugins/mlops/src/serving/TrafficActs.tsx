@@ -124,6 +124,9 @@ function Promote(props: ActProps) {
   };
   const percent = format.percent((next ?? 100) / 100);
   const missing = waitsFor(endpoint);
+  let label = t('endpoint.promoteNothing');
+  if (waits) label = t('endpoint.promoteApproval');
+  else if (ready) label = t('endpoint.promoteTo', { percent });
   return (
     <>
       <Button
@@ -133,11 +136,7 @@ function Promote(props: ActProps) {
         isDisabled={!ready}
         onPress={() => setOpen(true)}
       >
-        {waits
-          ? t('endpoint.promoteApproval')
-          : ready
-          ? t('endpoint.promoteTo', { percent })
-          : t('endpoint.promoteNothing')}
+        {label}
       </Button>
       {rollout && (
         <ReasonDialog

@@ -26,19 +26,16 @@ export function TrafficCard(props: {
   const parts = partsOf(endpoint);
   const on =
     rollout?.state === 'running' || rollout?.state === 'waiting-for-approval';
+  let sub = parts.length ? t('traffic.steady') : undefined;
+  if (on)
+    sub = t('traffic.canary', {
+      version: rollout.version,
+      span: format.span((now - Date.parse(rollout.stepSince)) / 1000),
+    });
   return (
     <Card
       title={t('traffic.title')}
-      sub={
-        on
-          ? t('traffic.canary', {
-              version: rollout.version,
-              span: format.span((now - Date.parse(rollout.stepSince)) / 1000),
-            })
-          : parts.length
-          ? t('traffic.steady')
-          : undefined
-      }
+      sub={sub}
       acts={<TrafficActs endpoint={endpoint} onChanged={props.onChanged} />}
       flush
     >
@@ -94,45 +91,45 @@ function Counts(props: { endpoint: EndpointDetail }) {
   );
 }
 
+type Place = 'done' | 'here' | 'next' | 'later' | 'ended';
+const STEP_STATES: Record<Place, string> = {
+  done: 'succeeded',
+  here: 'running',
+  next: 'waiting',
+  later: 'waiting',
+  ended: 'skipped',
+};
+
 function Steps(props: { rollout: Rollout }) {
   const { t } = useText();
   const format = useFormat();
   const { rollout } = props;
-  const on =
-    rollout.state === 'running' || rollout.state === 'waiting-for-approval';
   return (
     <ol className="ml-rollout" aria-label={t('traffic.steps')}>
       {rollout.steps.map((step, i) => {
-        const done =
-          i < rollout.at || (rollout.state === 'finished' && i <= rollout.at);
-        const here = on && i === rollout.at;
-        const state = done
-          ? 'succeeded'
-          : here
-          ? rollout.state === 'running'
-            ? 'running'
-            : 'waiting-for-approval'
-          : on
-          ? 'waiting'
-          : 'skipped';
-        const words = done
-          ? t('traffic.done')
-          : here
-          ? t('traffic.since', { time: format.moment(rollout.stepSince) })
-          : !on
-          ? t('traffic.ended')
-          : t(i === rollout.at + 1 ? 'traffic.next' : 'traffic.later');
+        const place = placeOf(rollout, i);
+        const reached = place === 'done' || place === 'here';
         return (
           <li
             key={step}
-            className={done || here ? 'on' : undefined}
-            aria-current={here ? 'step' : undefined}
+            className={reached ? 'on' : undefined}
+            aria-current={place === 'here' ? 'step' : undefined}
           >
             <span className="ml-row">
-              <StateShape state={state} />
+              <StateShape
+                state={
+                  place === 'here' && rollout.state !== 'running'
+                    ? rollout.state
+                    : STEP_STATES[place]
+                }
+              />
               <b className="ml-num">{format.percent(step / 100)}</b>
             </span>
-            <span className="ml-s12 ml-2">{words}</span>
+            <span className="ml-s12 ml-2">
+              {place === 'here'
+                ? t('traffic.since', { time: format.moment(rollout.stepSince) })
+                : t(`traffic.${place}`)}
+            </span>
           </li>
         );
       })}
@@ -140,11 +137,20 @@ function Steps(props: { rollout: Rollout }) {
   );
 }
 
+/** Where a step stands in its rollout; in one that is over, a step that was not reached has ended. */
+function placeOf(rollout: Rollout, i: number): Place {
+  if (i < rollout.at) return 'done';
+  if (rollout.state === 'finished') return i === rollout.at ? 'done' : 'ended';
+  if (rollout.state === 'rolled-back') return 'ended';
+  if (i === rollout.at) return 'here';
+  return i === rollout.at + 1 ? 'next' : 'later';
+}
+
 function Checks(props: { rollout: Rollout }) {
   const { t } = useText();
   return (
     <div className="ml-scroll">
-      <table className="ml-table">
+      <table className="ml-table stack">
         <thead>
           <tr>
             <th scope="col">{t('traffic.checks')}</th>

@@ -62,13 +62,18 @@ function healthOf(score: number | null): Score['health'] {
   return score > FLOOR ? 'above-noise' : 'well';
 }
 
+function rowsOf(score: number | null): number {
+  if (score === null) return 0;
+  return score < 0 ? 412 : 115_842;
+}
+
 function scoresOf(feature: string): Score[] {
   return SCORES[feature].map((value, i) => ({
     window: SEEN[i],
     health: healthOf(value),
     score: value === null || value < 0 ? null : value,
     noiseFloor: value === null ? null : FLOOR,
-    n: value === null ? 0 : value < 0 ? 412 : 115_842,
+    n: rowsOf(value),
     missing: value === null ? null : 0.002,
     under: 0.001,
     over: 0.004,
