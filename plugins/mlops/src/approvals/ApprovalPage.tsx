@@ -223,12 +223,10 @@ function Evidence({ version: v }: { version: VersionDetail }) {
 function Said({ approval: a }: { approval: Approval }) {
   const { t } = useText();
   const actor = useActor();
-  const key =
-    a.state === 'refused'
-      ? 'approval.refuses'
-      : a.exception
-      ? 'approval.approvesException'
-      : 'approval.approves';
+  const approves = a.exception
+    ? 'approval.approvesException'
+    : 'approval.approves';
+  const key = a.state === 'refused' ? 'approval.refuses' : approves;
   return (
     <Card title={t('approval.said')} flush>
       <ol className="ml-timeline">

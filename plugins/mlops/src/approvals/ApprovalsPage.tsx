@@ -17,7 +17,7 @@ import {
   usePaged,
 } from '../components';
 import { useActor, useFormat, useQueryState, useText } from '../hooks';
-import { countConditions } from '../registry/Conditions';
+import { countConditions, foldConditions } from '../registry/Conditions';
 import { paths } from '../routes';
 
 /** /ml/approvals: what waits for me? */
@@ -103,7 +103,7 @@ function useApprovalColumns(): DataColumn<Approval>[] {
       cell: a => {
         const { met, notMet, unknown } = countConditions(a.conditions);
         return (
-          <State state={notMet ? 'not-met' : unknown ? 'unknown' : 'met'}>
+          <State state={foldConditions(a.conditions)}>
             {t('approvals.conditionsCount', {
               met: format.count(met),
               notMet: format.count(notMet),
@@ -165,10 +165,11 @@ function Difference(props: { approval: Approval }) {
   const difference = metric.value - metric.champion;
   const better =
     directionOf(metric.name) === 'maximize' ? difference > 0 : difference < 0;
+  const tone = better ? 'ml-ok' : 'ml-bad';
   return (
     <>
       <span className="ml-3">{metricName(metric.name)}</span>{' '}
-      <span className={difference === 0 ? '' : better ? 'ml-ok' : 'ml-bad'}>
+      <span className={difference === 0 ? undefined : tone}>
         {format.signed(difference)}
       </span>
     </>

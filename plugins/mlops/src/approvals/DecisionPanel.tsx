@@ -3,7 +3,7 @@ import { Button, Checkbox, TextAreaField } from '@backstage/ui';
 import { Approval } from '@mlops-portal/plugin-mlops-common';
 import { Card, ErrorNotice, Facts, State, StateShape } from '../components';
 import { useAct, useActor, useFormat, useHub, useText } from '../hooks';
-import { countConditions } from '../registry/Conditions';
+import { countConditions, foldConditions } from '../registry/Conditions';
 
 const SHORTEST = 3;
 
@@ -108,7 +108,7 @@ function Decide(props: { approval: Approval; onDecided: () => void }) {
   return (
     <>
       <div className={`ml-notice ${open ? 'warn' : ''}`} role="status">
-        <StateShape state={notMet ? 'drift' : unknown ? 'unknown' : 'met'} />
+        <StateShape state={notMet ? 'drift' : foldConditions(a.conditions)} />
         <div>
           {open
             ? t('approval.openConditions', {

@@ -100,22 +100,16 @@ export function LegendItem(props: {
   colour?: string;
   children: ReactNode;
 }) {
-  const style =
-    props.kind === 'area'
-      ? { background: props.colour }
-      : { borderColor: props.colour };
-  const shape =
-    props.kind === 'hatch'
-      ? 'ml-hatch'
-      : props.kind === 'area'
-      ? ''
-      : props.kind;
+  const { kind, colour } = props;
+  const look = {
+    line: { shape: 'line', style: { borderColor: colour } },
+    dash: { shape: 'dash', style: { borderColor: colour } },
+    area: { shape: '', style: { background: colour } },
+    hatch: { shape: 'ml-hatch', style: undefined },
+  }[kind];
   return (
     <span>
-      <i
-        className={`ml-swatch ${shape}`}
-        style={props.kind === 'hatch' ? undefined : style}
-      />
+      <i className={`ml-swatch ${look.shape}`} style={look.style} />
       {props.children}
     </span>
   );

@@ -58,11 +58,7 @@ export function DataTable<T>(props: {
         </Column>
       ),
       cell: item => (
-        <Cell
-          className={
-            column.end ? 'ml-end ml-num' : column.wrap ? 'wrap' : undefined
-          }
-        >
+        <Cell className={classOf(column)}>
           {i > 0 && (
             <span className="ml-cell-label" aria-hidden>
               {column.title}
@@ -91,6 +87,11 @@ export function DataTable<T>(props: {
       )}
     </div>
   );
+}
+
+function classOf<T>(column: DataColumn<T>): string | undefined {
+  if (column.end) return 'ml-end ml-num';
+  return column.wrap ? 'wrap' : undefined;
 }
 
 function isPaged(paging?: Paging): boolean {

@@ -15,14 +15,12 @@ export function ErrorNotice(props: {
   const { t } = useText();
   const { what, error } = props;
   const status = error instanceof MlopsApiError ? error.status : undefined;
-  const next =
-    status === 404
-      ? t('error.notFound', { what })
-      : status === 403
-      ? t('error.forbidden')
-      : props.act
-      ? undefined
-      : t('error.next');
+  const nextStep = () => {
+    if (status === 404) return t('error.notFound', { what });
+    if (status === 403) return t('error.forbidden');
+    return props.act ? undefined : t('error.next');
+  };
+  const next = nextStep();
   const reason =
     error instanceof TypeError ? t('error.offline') : error.message;
   return (

@@ -117,8 +117,7 @@ function useGreeting(): string {
     };
   }, [identity]);
   const hour = new Date().getHours();
-  const greeting = t(
-    hour < 12 ? 'home.morning' : hour < 18 ? 'home.afternoon' : 'home.evening',
-  );
+  const later = hour < 18 ? 'home.afternoon' : 'home.evening';
+  const greeting = t(hour < 12 ? 'home.morning' : later);
   return name ? t('home.greetingName', { greeting, name }) : greeting;
 }

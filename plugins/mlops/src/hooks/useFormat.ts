@@ -6,6 +6,13 @@ const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
 
+/** Which two units a span is written in, by its length in seconds. */
+const SPANS = [
+  { below: HOUR, big: 'minutes', unit: MINUTE, small: 'seconds', part: 1 },
+  { below: DAY, big: 'hours', unit: HOUR, small: 'minutes', part: MINUTE },
+  { below: Infinity, big: 'days', unit: DAY, small: 'hours', part: HOUR },
+] as const;
+
 /** Numbers, times and spans in the language of the reader (Persian: Persian digits and the Jalali calendar). */
 export function useFormat() {
   const language = useApi(appLanguageApiRef).getLanguage().language;
@@ -35,13 +42,9 @@ export function createFormat(
   const span = (seconds: number): string => {
     const s = Math.max(0, Math.round(seconds));
     if (s < MINUTE) return one('seconds', s);
-    const [big, unit, small, rest] =
-      s < HOUR
-        ? (['minutes', MINUTE, 'seconds', s % MINUTE] as const)
-        : s < DAY
-        ? (['hours', HOUR, 'minutes', Math.round((s % HOUR) / MINUTE)] as const)
-        : (['days', DAY, 'hours', Math.round((s % DAY) / HOUR)] as const);
+    const { big, unit, small, part } = SPANS.find(x => s < x.below)!;
     const first = one(big, Math.floor(s / unit));
+    const rest = Math.round((s % unit) / part);
     return rest && s < 10 * DAY
       ? t('time.pair', { first, second: one(small, rest) })
       : first;
@@ -77,10 +80,13 @@ export function createFormat(
     /** Metrics: three decimals under 1, two under 100; never in exponent form. */
     metric: (value: number) => {
       const size = Math.abs(value);
-      const digits = size >= 100 ? 1 : size >= 1 ? 2 : 3;
+      if (size < 1)
+        return number(value, {
+          minimumFractionDigits: 3,
+          maximumFractionDigits: 3,
+        });
       return number(value, {
-        minimumFractionDigits: digits === 3 ? 3 : 0,
-        maximumFractionDigits: digits,
+        maximumFractionDigits: size < 100 ? 2 : 1,
       });
     },
     /** Limits, targets, drift scores: at least two decimals. */

@@ -143,12 +143,10 @@ function Engines() {
   const engines = hub.value?.items;
   if (!engines?.length) return null;
   const well = engines.filter(e => e.state === 'answering').length;
-  const worst =
-    well === engines.length
-      ? 'well'
-      : engines.some(e => e.state === 'not-answering')
-      ? 'not-answering'
-      : 'unknown';
+  const silent = engines.some(e => e.state === 'not-answering')
+    ? 'not-answering'
+    : 'unknown';
+  const worst = well === engines.length ? 'well' : silent;
   return (
     <Link className="foot" to={paths.platform()}>
       <StateShape state={worst} size={16} />

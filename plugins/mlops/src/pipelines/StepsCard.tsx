@@ -48,18 +48,22 @@ export function StepsCard(props: {
     >
       {steps.length === 0 ? (
         <EmptyState title={t('run.noSteps')} />
-      ) : view === 'timeline' ? (
-        <Timeline {...props} />
-      ) : view === 'table' ? (
-        <StepTable {...props} />
       ) : (
-        <StepGraph
-          steps={steps}
-          selected={props.selected}
-          onSelect={props.onSelect}
-        />
+        <StepsView view={view} {...props} />
       )}
     </Card>
+  );
+}
+
+function StepsView({ view, ...props }: StepsProps & { view: string }) {
+  if (view === 'timeline') return <Timeline {...props} />;
+  if (view === 'table') return <StepTable {...props} />;
+  return (
+    <StepGraph
+      steps={props.run.steps}
+      selected={props.selected}
+      onSelect={props.onSelect}
+    />
   );
 }
 
@@ -102,6 +106,8 @@ function Timeline(props: StepsProps) {
     <ol className="ml-steps" style={{ paddingBlockEnd: 12 }}>
       {steps.map(step => {
         const seconds = secondsOf(step);
+        const took =
+          seconds === undefined ? t('common.none') : format.span(seconds);
         return (
           <li key={step.id}>
             <StepName
@@ -123,11 +129,7 @@ function Timeline(props: StepsProps) {
               )}
             </span>
             <span className="ml-s12 ml-3 ml-num ml-end">
-              {step.cached
-                ? t('run.cached')
-                : seconds === undefined
-                ? t('common.none')
-                : format.span(seconds)}
+              {step.cached ? t('run.cached') : took}
             </span>
           </li>
         );

@@ -14,12 +14,12 @@ import { useActor, useText } from '../hooks';
 import { paths } from '../routes';
 
 const ICONS: Array<[RegExp, typeof RiBox3Line]> = [
-  [/approv/, RiCheckLine],
-  [/alert/, RiNotification3Line],
-  [/decision|retrain|label/, RiPulseLine],
-  [/deploy|promot|rollback|endpoint|traffic/, RiServerLine],
-  [/run|pipeline|step/, RiGitMergeLine],
-  [/version|stage|alias|regist/, RiBox3Line],
+  [/approv/i, RiCheckLine],
+  [/alert/i, RiNotification3Line],
+  [/decision|retrain|label/i, RiPulseLine],
+  [/deploy|promot|rollback|endpoint|traffic/i, RiServerLine],
+  [/run|pipeline|step/i, RiGitMergeLine],
+  [/version|stage|alias|regist/i, RiBox3Line],
 ];
 
 /** What happened lately around a problem, newest first. */

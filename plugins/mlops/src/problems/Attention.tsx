@@ -8,8 +8,10 @@ const SHAPE_OF_KIND: Record<string, string> = {
   drift: 'drift',
   quality: 'below-target',
   approval: 'waiting',
-  run: 'failed',
-  endpoint: 'degraded',
+  'failed-run': 'failed',
+  'not-answering': 'not-answering',
+  degraded: 'degraded',
+  'rolled-back': 'rolled-back',
   engine: 'unknown',
 };
 
@@ -38,8 +40,20 @@ export function Attention(props: { items: ProblemDetail['attention'] }) {
                 size={16}
               />
               <div className="body">
-                <h3>{item.title}</h3>
-                <p>{item.detail}</p>
+                <h3>
+                  {say(
+                    `attentionTitle.${item.kind}`,
+                    { title: item.title },
+                    item.title,
+                  )}
+                </h3>
+                <p>
+                  {say(
+                    `attentionDetail.${item.kind}`,
+                    { detail: item.detail },
+                    item.detail,
+                  )}
+                </p>
               </div>
               <ButtonLink href={item.link} size="small" variant="secondary">
                 {say(`attention.${item.kind}`, {}, t('attention.open'))}

@@ -24,6 +24,12 @@ const ICONS: Record<Station['station'], typeof RiBox3Line> = {
   monitoring: RiPulseLine,
 };
 
+/** Border of a station by the shape of its state. */
+const MOODS: Record<string, string> = { warn: 'attention', bad: 'broken' };
+
+/** Units that come in whole numbers. */
+const COUNTED = ['rows', 'features', 'requests', 'predictions', 'versions'];
+
 /** The loop as a picture: six stations with live state, and the last decision on retraining as the edge that goes back. */
 export function Loop(props: { problem: ProblemDetail; loadedAt?: number }) {
   const { t } = useText();
@@ -67,14 +73,12 @@ function StationCard(props: { station: Station }) {
   const Icon = ICONS[station.station];
   const ahead = station.state === 'not-reached';
   const shape = shapeOf(station.state);
-  const mood = ahead
-    ? 'ahead'
-    : shape === 'warn'
-    ? 'attention'
-    : shape === 'bad'
-    ? 'broken'
-    : '';
+  const mood = ahead ? 'ahead' : MOODS[shape] ?? '';
   const figure = station.figure;
+  const writeFigure = ({ value, unit }: NonNullable<typeof figure>) => {
+    if (COUNTED.includes(unit)) return format.count(value);
+    return unit === 'psi' ? format.score(value) : format.metric(value);
+  };
   return (
     <li className={`ml-station ${mood}`}>
       <div className="kind">
@@ -97,20 +101,15 @@ function StationCard(props: { station: Station }) {
             format.span(figure.value)
           ) : (
             <>
-              {Number.isInteger(figure.value)
-                ? format.count(figure.value)
-                : figure.unit === 'psi'
-                ? format.score(figure.value)
-                : format.metric(figure.value)}{' '}
-              <small>{unitName(figure.unit)}</small>
+              {writeFigure(figure)} <small>{unitName(figure.unit)}</small>
             </>
           )}
         </div>
       )}
       <div className="facts">
         {ahead && <div>{say(`ahead.${station.station}`)}</div>}
-        {station.facts.map(fact => (
-          <div key={fact.key}>{factText(fact)}</div>
+        {station.facts.map((fact, i) => (
+          <div key={i}>{factText(fact)}</div>
         ))}
       </div>
       {station.at && (

@@ -29,8 +29,6 @@ export function useFactText() {
       const written = Object.entries(fact.values).map(
         entry => [entry[0], write(entry)] as const,
       );
-      const count = fact.values.count;
-      if (count !== undefined) written.push(['n', write(['count', count])]);
       const plain = written.map(([, text]) => text).join(' ') || fact.key;
       return say(`fact.${fact.key}`, Object.fromEntries(written), plain);
     },

@@ -166,14 +166,12 @@ function useSections(comparison: Comparison): Section[] {
   const { t, metricName } = useText();
   const format = useFormat();
   const { versions } = comparison;
-  const text = (value: unknown) =>
-    value === undefined || value === null
-      ? t('common.none')
-      : typeof value === 'number'
-      ? format.number(value, { maximumSignificantDigits: 5 })
-      : typeof value === 'string'
-      ? value
-      : JSON.stringify(value);
+  const text = (value: unknown) => {
+    if (value === undefined || value === null) return t('common.none');
+    if (typeof value === 'number')
+      return format.number(value, { maximumSignificantDigits: 5 });
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  };
   const plain = (name: string, values: string[]) => ({
     name,
     values,

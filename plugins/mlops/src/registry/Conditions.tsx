@@ -2,6 +2,8 @@ import { Condition } from '@mlops-portal/plugin-mlops-common';
 import { StateShape } from '../components';
 import { useText } from '../hooks';
 
+const TONES = { met: 'ml-ok', 'not-met': 'ml-bad', unknown: 'ml-2' };
+
 /** Conditions with their verdict: shape, what is asked, what was found, and the verdict as a word. */
 export function Conditions(props: { items: Condition[] }) {
   const { stateWord } = useText();
@@ -14,21 +16,20 @@ export function Conditions(props: { items: Condition[] }) {
             <h3 style={{ fontWeight: 500 }}>{item.condition}</h3>
             {item.detail && <p>{item.detail}</p>}
           </div>
-          <span
-            className={`ml-s12 ${
-              item.state === 'met'
-                ? 'ml-ok'
-                : item.state === 'not-met'
-                ? 'ml-bad'
-                : 'ml-2'
-            }`}
-          >
+          <span className={`ml-s12 ${TONES[item.state]}`}>
             {stateWord(item.state)}
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+/** State of all conditions together: the worst of them. */
+export function foldConditions(items: Condition[]): Condition['state'] {
+  const { notMet, unknown } = countConditions(items);
+  if (notMet) return 'not-met';
+  return unknown ? 'unknown' : 'met';
 }
 
 export function countConditions(items: Condition[]) {

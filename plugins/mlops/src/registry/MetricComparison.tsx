@@ -3,6 +3,8 @@ import { ScrollBox, State } from '../components';
 import { useFormat, useText } from '../hooks';
 import { versionLabel } from './plots/EvaluationPlots';
 
+const TONES = { better: 'ml-ok', worse: 'ml-bad', same: '' };
+
 /** Metrics of the first version (reference) against the second, with the difference and a verdict in words. */
 export function MetricComparison(props: { comparison: Comparison }) {
   const { t, metricName } = useText();
@@ -29,12 +31,8 @@ export function MetricComparison(props: { comparison: Comparison }) {
         <tbody>
           {metrics.map(row => {
             const [a, b] = row.values;
-            const verdict =
-              row.better === null
-                ? 'same'
-                : row.better === 1
-                ? 'better'
-                : 'worse';
+            const judged = row.better === 1 ? 'better' : 'worse';
+            const verdict = row.better === null ? 'same' : judged;
             const both =
               a !== null && b !== null && a !== undefined && b !== undefined;
             return (
@@ -54,15 +52,7 @@ export function MetricComparison(props: { comparison: Comparison }) {
                     {value === null ? none : format.metric(value)}
                   </td>
                 ))}
-                <td
-                  className={`n ${
-                    verdict === 'better'
-                      ? 'ml-ok'
-                      : verdict === 'worse'
-                      ? 'ml-bad'
-                      : ''
-                  }`}
-                >
+                <td className={`n ${TONES[verdict]}`}>
                   {both ? format.signed(b - a) : none}
                 </td>
                 <td>{both ? <State state={verdict} /> : none}</td>

@@ -1,4 +1,5 @@
 import { ReactElement } from 'react';
+// eslint-disable-next-line @backstage/no-undeclared-imports -- only tests import this file
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { mlopsApiRef } from '../api';
 import { Answers, FakeHub, createFakeHub } from './fakeHub';

@@ -110,7 +110,6 @@ export const servingMessages = {
   'changes.what.auto-rollback': 'rolled back by rule',
   'changes.what.retire': 'retire',
   'changes.nothing': 'no traffic',
-  'actor.policy': 'Policy',
   'try.title': 'Try it',
   'try.sub': 'with a real row of the test window',
   'try.send': 'Send',

@@ -50,6 +50,7 @@ export function StepGraph(props: {
     props.onSelect(walk(steps, selected ?? '', event.key));
   };
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application of its own: arrow keys walk the graph
     <div
       className="ml-graph"
       dir="ltr"
@@ -102,6 +103,7 @@ function StepBox({ data }: NodeProps<StepNode>) {
   const format = useFormat();
   const { step } = data;
   const seconds = secondsOf(step);
+  const took = seconds === undefined ? '' : format.span(seconds);
   return (
     <div
       className={`ml-step ${step.state}${data.selected ? ' on' : ''}`}
@@ -112,13 +114,7 @@ function StepBox({ data }: NodeProps<StepNode>) {
       <div>
         <b>{step.name}</b>
         <span>{stateWord(step.state)}</span>
-        <span>
-          {step.cached
-            ? t('run.cached')
-            : seconds !== undefined
-            ? format.span(seconds)
-            : ''}
-        </span>
+        <span>{step.cached ? t('run.cached') : took}</span>
       </div>
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </div>

@@ -90,12 +90,11 @@ function TrialTable(props: {
 }) {
   const { t } = useText();
   const format = useFormat();
-  const write = (value: unknown) =>
-    typeof value === 'number'
-      ? format.number(value, { maximumSignificantDigits: 4 })
-      : value === undefined
-      ? t('common.none')
-      : String(value);
+  const write = (value: unknown) => {
+    if (typeof value === 'number')
+      return format.number(value, { maximumSignificantDigits: 4 });
+    return value === undefined ? t('common.none') : String(value);
+  };
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling area must be reachable by keyboard
     <div tabIndex={0} role="region" aria-label={t('trials.table')}>

@@ -8,7 +8,7 @@ import { COMMIT } from './runs';
 import { approvals } from './problems';
 import { hoursAgo } from './time';
 
-const DIGEST = 'c07e'.padEnd(62, '0') + '91';
+const DIGEST = `${'c07e'.padEnd(62, '0')}91`;
 
 export function versions(): Version[] {
   const rows: Array<
