@@ -79,17 +79,17 @@ function Names(props: {
       )}
     >
       <span>
-      {found.length
-        ? found.map(({ edge, node }, i) => (
-            <span key={`${edge.kind}${node.id}`}>
-              {i > 0 && ', '}
-              <span className="ml-3">
-                {say(`lineage.edge.${edge.kind}`, {}, edge.kind)}
-              </span>{' '}
-              <bdi>{node.redacted ? t('lineage.hidden') : node.title}</bdi>
-            </span>
-          ))
-        : t('common.none')}
+        {found.length
+          ? found.map(({ edge, node }, i) => (
+              <span key={`${edge.kind}${node.id}`}>
+                {i > 0 && ', '}
+                <span className="ml-3">
+                  {say(`lineage.edge.${edge.kind}`, {}, edge.kind)}
+                </span>{' '}
+                <bdi>{node.redacted ? t('lineage.hidden') : node.title}</bdi>
+              </span>
+            ))
+          : t('common.none')}
       </span>
     </td>
   );

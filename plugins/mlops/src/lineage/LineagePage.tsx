@@ -42,7 +42,9 @@ export function LineagePage() {
           />
         </Card>
       </div>
-      {traced && <TraceView endpoint={endpoint} id={prediction} onStart={start} />}
+      {traced && (
+        <TraceView endpoint={endpoint} id={prediction} onStart={start} />
+      )}
       {!traced && node && <LineageOf node={node} onStart={start} />}
       {!traced && !node && (
         <div className="ml-card">

@@ -1,4 +1,4 @@
-import { KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { KeyboardEvent, RefObject, useEffect, useRef, useState } from 'react';
 import {
   FeatureScores,
   MonitoringView,
@@ -63,14 +63,11 @@ function Grid(props: HeatProps) {
     column: chosen.column < 0 ? windows.length - 1 : chosen.column,
   });
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // The newest windows are what one comes for.
-    if (box.current) box.current.scrollLeft = box.current.scrollWidth;
-  }, [windows.length]);
   const focus = {
     row: Math.min(at.row, features.length - 1),
     column: Math.min(at.column, windows.length - 1),
   };
+  useNewestInView(box, focus.column === windows.length - 1);
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
@@ -147,6 +144,22 @@ function Grid(props: HeatProps) {
       </table>
     </div>
   );
+}
+
+/** Keeps the newest windows, which one comes for, in view while the box changes its width. */
+function useNewestInView(box: RefObject<HTMLDivElement>, newest: boolean) {
+  useEffect(() => {
+    const element = box.current;
+    if (!element || !newest) return undefined;
+    const toEnd = () => {
+      element.scrollLeft = element.scrollWidth;
+    };
+    toEnd();
+    if (typeof ResizeObserver === 'undefined') return undefined;
+    const observer = new ResizeObserver(toEnd);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box, newest]);
 }
 
 function HeatCell(props: {

@@ -175,11 +175,10 @@ function Plot(props: {
           <YAxis
             width={34}
             tickCount={3}
-            allowDecimals={!props.bars}
             tickLine={false}
             axisLine={false}
             tickFormatter={value =>
-              format.number(value, { maximumFractionDigits: 1 })
+              format.number(value, { maximumFractionDigits: 2 })
             }
           />
           {props.keys.map((key, i) =>
