@@ -38,6 +38,7 @@ function dataStation({ facts, latest, lastRun }: LoopFacts): Station {
   const failed =
     lastRun?.state === 'failed' &&
     /extract|validate/.test(lastRun.reason ?? '');
+  const reached = latest ? 'fresh' : 'not-reached';
   const window = latest?.train;
   const rows = (latest?.train?.rows ?? 0) + (latest?.test?.rows ?? 0);
   const list: Fact[] = [];
@@ -56,7 +57,7 @@ function dataStation({ facts, latest, lastRun }: LoopFacts): Station {
   return {
     station: 'data',
     title: `${facts.name}-data`,
-    state: failed ? 'failed' : latest ? 'fresh' : 'not-reached',
+    state: failed ? 'failed' : reached,
     figure: rows ? { value: rows, unit: 'rows' } : undefined,
     facts: list,
     at: latest?.createdAt,

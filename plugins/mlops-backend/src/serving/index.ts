@@ -43,14 +43,18 @@ export function createServingSlice(options: ServingOptions): {
 } {
   const store = new DatabaseServingStore(options.knex);
   const now = options.now ?? (() => new Date());
-  let worker: RolloutWorker | undefined;
+  // The service wakes the worker, which is made of the service.
+  const made: { worker?: RolloutWorker } = {};
   const kick = (endpoint: string) => {
-    setImmediate(() => worker?.round(endpoint, AbortSignal.timeout(30_000)));
+    setImmediate(() =>
+      made.worker?.round(endpoint, AbortSignal.timeout(30_000)),
+    );
   };
   const base = { ...options, store, now, kick };
   const service = new ServingService(base);
   const workerDeps = { ...base, service };
-  worker = new RolloutWorker(workerDeps);
+  const worker = new RolloutWorker(workerDeps);
+  made.worker = worker;
   options.registry.onVersionReady(version =>
     deployRetrained(options, service, version),
   );
@@ -66,7 +70,7 @@ export function createServingSlice(options: ServingOptions): {
       },
     },
     handlers: servingHandlers({ ...workerDeps, worker }),
-    tick: signal => worker!.tick(signal),
+    tick: signal => worker.tick(signal),
   };
 }
 
