@@ -196,6 +196,7 @@ async function detail(
     }),
     activity: activityOf(name, audit, decisions),
     retrainingPaused: paused,
+    production: leading(endpoint),
   };
 }
 
@@ -208,4 +209,11 @@ function secondsOf(run: Run): number {
 function median(values: number[]): number | undefined {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
   return sorted.length ? sorted[Math.floor(sorted.length / 2)] : undefined;
+}
+
+function leading(endpoint: Endpoint | undefined): number | null {
+  const [first] = (endpoint?.revisions ?? [])
+    .filter(revision => revision.percent > 0)
+    .sort((a, b) => b.percent - a.percent);
+  return first?.version ?? null;
 }

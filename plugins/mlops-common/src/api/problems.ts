@@ -105,6 +105,8 @@ export const problemDetailSchema = problemSummarySchema.extend({
   ),
   activity: z.array(activitySchema),
   retrainingPaused: z.boolean(),
+  /** Version that the endpoint answers with, the one with most traffic; null before the first deployment. */
+  production: z.number().int().nullable(),
 });
 export type ProblemDetail = z.infer<typeof problemDetailSchema>;
 

@@ -59,10 +59,9 @@ export function Loop(props: { problem: ProblemDetail; loadedAt?: number }) {
 
 function Answer(props: { problem: ProblemDetail }) {
   const { t } = useText();
-  const marks = props.problem.versionMarks;
-  const last = marks[marks.length - 1];
-  if (!last) return <>{t('problem.noProduction')}</>;
-  return <>{t('problem.production', { version: `v${last.version}` })}</>;
+  const { production } = props.problem;
+  if (production === null) return <>{t('problem.noProduction')}</>;
+  return <>{t('problem.production', { version: `v${production}` })}</>;
 }
 
 function StationCard(props: { station: Station }) {

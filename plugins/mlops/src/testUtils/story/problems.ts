@@ -435,6 +435,7 @@ export function problem(): ProblemDetail {
       },
     ],
     retrainingPaused: false,
+    production: 4,
   };
 }
 
