@@ -14,16 +14,18 @@ export async function prepareReplay({ api, name, at }) {
   const endpoint = await api.get(`mlops/endpoints/${name}`);
   const folder = join(mkdtempSync(join(tmpdir(), 'portal-demo-')), name);
   const token = await gitToken(at);
-  const url = repository.cloneUrl.replace('://', `://demo:${token}@`);
-  await run('git', ['clone', '--quiet', url, folder], {
+  // The token goes by the environment: a command line can be read by everybody on the machine.
+  const basic = Buffer.from(`demo:${token}`).toString('base64');
+  await run('git', ['clone', '--quiet', repository.cloneUrl, folder], {
     timeout: 60_000,
+    env: {
+      ...process.env,
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'http.extraHeader',
+      GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic}`,
+    },
   }).catch(error => {
-    throw new Failure(
-      `the repository could not be cloned: ${String(error.stderr).replaceAll(
-        token,
-        '***',
-      )}`,
-    );
+    throw new Failure(`the repository could not be cloned: ${error.stderr}`);
   });
   const python = await pythonOf(folder, at);
   const env = {
@@ -34,7 +36,7 @@ export async function prepareReplay({ api, name, at }) {
     OMP_NUM_THREADS: '1',
     PYTHONPATH: join(folder, 'src'),
   };
-  return ([from, to], rowsPerDay, detail, batch) =>
+  const send = ([from, to], rowsPerDay, detail, batch) =>
     replay({
       python,
       folder,
@@ -42,6 +44,9 @@ export async function prepareReplay({ api, name, at }) {
       args: [from, to, String(rowsPerDay), ...(batch ? [String(batch)] : [])],
       detail,
     });
+  // Where it was cloned to and what runs it, for those who want to run something else of it.
+  send.repository = { python, folder };
+  return send;
 }
 
 function replay({ python, folder, env, args, detail }) {

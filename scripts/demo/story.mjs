@@ -7,7 +7,7 @@ import { rollOut, traceBack } from './rollout.mjs';
 import { ask, deployFirst, fixedRequest, followRun } from './serving.mjs';
 import { Teller } from './teller.mjs';
 
-/** Form -> repository -> training -> version -> endpoint -> drift -> retrained version -> the answer changes. */
+/** Form -> repository -> training -> version -> endpoint -> drift -> retrained version -> the answer changes. Returns [step, seconds]. */
 export async function tellTheStory({ api, name, at }) {
   const tell = new Teller(at.url);
   await tell.step('The form reads the table', async () => {
@@ -61,4 +61,5 @@ export async function tellTheStory({ api, name, at }) {
   }
   await traceBack({ api, tell, name, id: after.id });
   tell.summary();
+  return tell.times;
 }
