@@ -11,7 +11,7 @@ import {
 } from './processes.mjs';
 import { prepareHome, ROOT, settings, writeConfig } from './settings.mjs';
 import { Failure, say, step } from './terminal.mjs';
-import { checkPython } from './python.mjs';
+import { checkPython, prepareTechdocs, techdocsBin } from './python.mjs';
 
 /** Starts the portal; a second start says that it runs. */
 export async function run() {
@@ -26,6 +26,7 @@ export async function run() {
   if (!running) await checkPorts(at);
   await install();
   await buildApp();
+  prepareTechdocs(at.home);
   await step('Starting the portal', () =>
     running ? waitReady(at, running) : startBackend(at),
   );
@@ -58,6 +59,7 @@ export function backendCommand(at) {
     ],
     env: {
       ...process.env,
+      PATH: `${techdocsBin(at.home)}:${process.env.PATH}`,
       NODE_ENV: 'production',
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
       NODE_OPTIONS: '--max-old-space-size=2048',
