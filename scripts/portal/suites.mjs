@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runToEnd } from './processes.mjs';
-import { pythonTestEnvironment } from './pythonTests.mjs';
+import { pythonTestEnvironment } from './testEnvironment.mjs';
 import { ROOT } from './settings.mjs';
 
 const passed = { passed: 1, failed: 0 };

@@ -1,17 +1,23 @@
+import { approvalRoutes } from './approvals';
 import { lineageRoutes } from './lineage';
 import { monitoringRoutes } from './monitoring';
 import { pipelineRoutes } from './pipelines';
 import { problemRoutes } from './problems';
 import { registryRoutes } from './registry';
+import { repositoryRoutes } from './repositories';
+import { retrainingRoutes } from './retraining';
 import { servingRoutes } from './serving';
 import { sourceRoutes } from './sources';
 
 export * from './route';
 export * from './sources';
 export * from './pipelines';
+export * from './repositories';
 export * from './registry';
+export * from './approvals';
 export * from './serving';
 export * from './monitoring';
+export * from './retraining';
 export * from './lineage';
 export * from './problems';
 
@@ -20,9 +26,12 @@ export const mlopsRoutes = {
   ...problemRoutes,
   ...sourceRoutes,
   ...pipelineRoutes,
+  ...repositoryRoutes,
   ...registryRoutes,
+  ...approvalRoutes,
   ...servingRoutes,
   ...monitoringRoutes,
+  ...retrainingRoutes,
   ...lineageRoutes,
 };
 export type MlopsRoutes = typeof mlopsRoutes;

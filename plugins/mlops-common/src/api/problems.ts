@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { healthSchema, riskClassSchema } from '../vocabulary/states';
-import { alertSchema, decisionSchema } from './monitoring';
-import { approvalSchema } from './registry';
+import { approvalSchema } from './approvals';
+import { alertSchema } from './monitoring';
+import { decisionSchema } from './retraining';
 import { runSchema } from './pipelines';
 import { nameSchema, pageOf, pageQuery, route, timeSchema } from './route';
 
