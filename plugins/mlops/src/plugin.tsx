@@ -1,6 +1,7 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiLoopRightLine } from '@remixicon/react';
 import { mlopsApi } from './api';
+import { catalogCards } from './catalog';
 import { entityContents } from './entities';
 import { lineageExtensions } from './lineage';
 import { monitoringExtensions } from './monitoring';
@@ -23,6 +24,7 @@ export const mlopsPlugin = createFrontendPlugin({
     ...monitoringExtensions,
     ...lineageExtensions,
     ...entityContents,
+    ...catalogCards,
   ],
   routes: {
     home: routes.homeRouteRef,

@@ -1,4 +1,5 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import { kindIconBundle } from './icons';
 import { languageDirection } from './language';
 import { layout, navigation } from './layout';
 import { signInPage } from './signIn';
@@ -14,5 +15,6 @@ export const portalModule = createFrontendModule({
     darkTheme,
     languageDirection,
     signInPage,
+    kindIconBundle,
   ],
 });

@@ -2,6 +2,7 @@ import { FormEvent, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Button } from '@backstage/ui';
+import { loopNameOf } from '../catalog/names';
 import { Card, EmptyState, LoadState, Page, TabBody } from '../components';
 import { useQueryState, useText } from '../hooks';
 import { LineageCard } from './LineageCard';
@@ -131,7 +132,7 @@ export function EntityLineage() {
   return (
     <TabBody>
       <LineageOf
-        node={params.get('node') ?? `${kind}:${entity.metadata.name}`}
+        node={params.get('node') ?? `${kind}:${loopNameOf(entity)}`}
         onStart={node => setParams({ node })}
       />
     </TabBody>

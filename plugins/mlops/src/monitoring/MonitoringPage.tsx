@@ -1,5 +1,6 @@
 import { useParams } from 'react-router-dom';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import { loopNameOf } from '../catalog/names';
 import { State, TabBody } from '../components';
 import { useFormat, useText } from '../hooks';
 import { EndpointFrame } from '../serving/EndpointPage';
@@ -40,7 +41,7 @@ export function MonitoringPage() {
 /** Monitoring as a tab of the entity page of an endpoint, a model or a problem: all three carry one name. */
 export function EntityMonitoring() {
   const { entity } = useEntity();
-  const { name } = entity.metadata;
+  const name = loopNameOf(entity);
   const endpoint = useEndpoint(name);
   const monitoring = useMonitoring(name);
   return (

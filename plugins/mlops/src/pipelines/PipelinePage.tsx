@@ -1,5 +1,6 @@
 import { useParams } from 'react-router-dom';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import { loopNameOf } from '../catalog/names';
 import { Page, TabBody } from '../components';
 import { useText } from '../hooks';
 import { useLoopTabs } from '../problems/useLoopTabs';
@@ -37,7 +38,7 @@ export function EntityRuns() {
   const { entity } = useEntity();
   return (
     <TabBody>
-      <PipelineContent name={entity.metadata.name} />
+      <PipelineContent name={loopNameOf(entity)} />
     </TabBody>
   );
 }

@@ -1,3 +1,4 @@
+import { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import {
   RiBox3Line,
@@ -31,7 +32,11 @@ const MOODS: Record<string, string> = { warn: 'attention', bad: 'broken' };
 const COUNTED = ['rows', 'features', 'requests', 'predictions', 'versions'];
 
 /** The loop as a picture: six stations with live state, and the last decision on retraining as the edge that goes back. */
-export function Loop(props: { problem: ProblemDetail; loadedAt?: number }) {
+export function Loop(props: {
+  problem: ProblemDetail;
+  loadedAt?: number;
+  acts?: ReactNode;
+}) {
   const { t } = useText();
   const format = useFormat();
   const { problem, loadedAt } = props;
@@ -42,7 +47,12 @@ export function Loop(props: { problem: ProblemDetail; loadedAt?: number }) {
     <Card
       title={t('problem.where')}
       sub={<Answer problem={problem} />}
-      acts={asOf && <span className="ml-s12 ml-3">{asOf}</span>}
+      acts={
+        <>
+          {asOf && <span className="ml-s12 ml-3">{asOf}</span>}
+          {props.acts}
+        </>
+      }
       flush
     >
       <div className="ml-loop">

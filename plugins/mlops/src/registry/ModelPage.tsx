@@ -3,17 +3,15 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { ButtonLink } from '@backstage/ui';
 import { Model } from '@mlops-portal/plugin-mlops-common';
 import { Card, EmptyState, LoadState, Page, TabBody } from '../components';
+import { loopNameOf } from '../catalog/names';
 import { useHub, useText } from '../hooks';
 import { useLoopTabs } from '../problems/useLoopTabs';
 import { paths } from '../routes';
 import { Lanes } from './Lanes';
 import { MetricComparison } from './MetricComparison';
 import { SliceCard } from './plots/SliceCard';
+import { useLaneVersions, useModel } from './useModel';
 import { VersionsTable } from './VersionsTable';
-
-const REFRESH_MS = 15_000;
-/** Lanes show at most this many versions; the table below has all. */
-const IN_LANES = 50;
 
 /** /ml/models/:name: which version is where? */
 export function ModelPage() {
@@ -58,18 +56,8 @@ export function EntityVersions() {
   const { entity } = useEntity();
   return (
     <TabBody>
-      <ModelContent name={entity.metadata.name} />
+      <ModelContent name={loopNameOf(entity)} />
     </TabBody>
-  );
-}
-
-function useModel(name: string) {
-  return useHub(
-    (hub, signal) => hub.getModel({ name }, { signal }),
-    ['model', name],
-    {
-      refreshMs: REFRESH_MS,
-    },
   );
 }
 
@@ -85,11 +73,7 @@ function ModelContent(props: { name: string }) {
   const { name } = props;
   const { t } = useText();
   const model = useModel(name);
-  const versions = useHub(
-    (hub, signal) => hub.listVersions({ name, limit: IN_LANES }, { signal }),
-    ['lanes', name],
-    { refreshMs: REFRESH_MS },
-  );
+  const versions = useLaneVersions(name);
   return (
     <LoadState of={model} what={`${t('noun.model')} ${name}`} rows={8}>
       {value => (

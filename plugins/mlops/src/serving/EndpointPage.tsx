@@ -10,6 +10,7 @@ import {
   StateShape,
   TabBody,
 } from '../components';
+import { loopNameOf } from '../catalog/names';
 import { HubValue, useFormat, useNow, useText } from '../hooks';
 import { useLoopTabs } from '../problems/useLoopTabs';
 import { paths } from '../routes';
@@ -173,7 +174,7 @@ function StaleEngine(props: { endpoint: EndpointDetail }) {
 /** Endpoint as a tab of the entity page of the endpoint or of its problem. */
 export function EntityEndpoint() {
   const { entity } = useEntity();
-  const { name } = entity.metadata;
+  const name = loopNameOf(entity);
   const hub = useEndpoint(name);
   return (
     <TabBody>

@@ -1,5 +1,6 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { approvalMessages } from './approvals';
+import { catalogMessages } from './catalog';
 import { commonMessages } from './common';
 import { stateMessages } from './states';
 import { homeMessages } from './home';
@@ -15,6 +16,7 @@ import { lineageMessages } from './lineage';
 /** Every English message by flat key; a language file gives the same keys. */
 export const mlopsMessages = {
   ...approvalMessages,
+  ...catalogMessages,
   ...commonMessages,
   ...stateMessages,
   ...homeMessages,
