@@ -152,6 +152,11 @@ export const suites = [
       ]),
   },
   {
+    name: 'unused',
+    title: 'files and dependencies that nothing uses',
+    run: () => check('yarn', ['knip', '--no-progress', '--no-config-hints']),
+  },
+  {
     name: 'unit',
     title: 'unit, module, store and conformance tests',
     run: jest,
