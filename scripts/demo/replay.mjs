@@ -2,7 +2,8 @@ import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure } from '../portal/terminal.mjs';
 
@@ -46,6 +47,7 @@ export async function prepareReplay({ api, name, at }) {
     });
   // Where it was cloned to and what runs it, for those who want to run something else of it.
   send.repository = { python, folder };
+  send.remove = () => rm(dirname(folder), { recursive: true, force: true });
   return send;
 }
 

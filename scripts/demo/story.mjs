@@ -60,6 +60,7 @@ export async function tellTheStory({ api, name, at }) {
     );
   }
   await traceBack({ api, tell, name, id: after.id });
+  await replay.remove();
   tell.summary();
   return tell.times;
 }
