@@ -4,6 +4,7 @@ import { RiArrowRightSLine } from '@remixicon/react';
 import { useVisit } from '../home/useVisits';
 import { useText } from '../hooks/useText';
 import { ML_ROOT } from '../theme/styles';
+import { useDocumentTitle } from './useDocumentTitle';
 
 export interface Crumb {
   title: string;
@@ -31,6 +32,7 @@ export interface PageProps {
 export function Page(props: PageProps) {
   const { crumbs = [], tabs = [] } = props;
   const { pathname, search } = useLocation();
+  useDocumentTitle(props.title, tabs.find(tab => isOpen(tab, pathname))?.title);
   useVisit(props.title, pathname === '/' ? undefined : pathname + search);
   return (
     <div className={`${ML_ROOT} ml-page`}>
@@ -85,9 +87,7 @@ function Tabs(props: { tabs: PageTab[] }) {
   return (
     <nav className="ml-tabs" aria-label={t('common.sections')}>
       {props.tabs.map(tab => {
-        const on = tab.exact
-          ? pathname === tab.href
-          : pathname.startsWith(tab.href);
+        const on = isOpen(tab, pathname);
         return (
           <Link
             key={tab.href}
@@ -100,4 +100,8 @@ function Tabs(props: { tabs: PageTab[] }) {
       })}
     </nav>
   );
+}
+
+function isOpen(tab: PageTab, pathname: string): boolean {
+  return tab.exact ? pathname === tab.href : pathname.startsWith(tab.href);
 }

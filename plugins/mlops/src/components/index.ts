@@ -26,6 +26,7 @@ export { ErrorNotice } from './ErrorNotice';
 export { LoadState } from './LoadState';
 export { ScrollBox } from './ScrollBox';
 export { Sparkline } from './Sparkline';
+export { CsvButton } from './CsvButton';
 export { SplitBar } from './SplitBar';
 export { MiniLoop } from './MiniLoop';
 export { FilterSelect } from './FilterSelect';

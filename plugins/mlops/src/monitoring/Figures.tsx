@@ -51,6 +51,7 @@ function Predictions(props: { view: MonitoringView }) {
             volume.length > 1 && (
               <Sparkline
                 points={volume.slice(-SPARK).map(v => v.predictions)}
+                covers={[0]}
                 label={label}
               />
             )
@@ -98,6 +99,7 @@ function Coverage(props: { view: MonitoringView }) {
             volume.length > 1 && (
               <Sparkline
                 points={volume.slice(-SPARK).map(share)}
+                covers={[0, 1]}
                 label={label}
               />
             )
@@ -234,6 +236,7 @@ function Drifting(props: { view: MonitoringView }) {
             counts.length > 1 && (
               <Sparkline
                 points={counts}
+                covers={[0]}
                 label={label}
                 tone={drifting.length ? 'warn' : 'plain'}
               />

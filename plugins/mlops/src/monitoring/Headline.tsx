@@ -39,6 +39,9 @@ export function Headline(props: {
     props.onChanged();
   };
   const { key } = view.headline;
+  // Predictions of a window that is not over yet are counted, but no verdict rests on them.
+  const early =
+    key === 'no-data' && view.volume.some(({ predictions }) => predictions > 0);
   const tone = TONES[view.health] ?? '';
   return (
     <>
@@ -46,7 +49,9 @@ export function Headline(props: {
         <StateShape state={view.health} size={16} />
         <div>
           <strong>
-            {say(`headline.${key}`, values, stateWord(view.health))}
+            {early
+              ? t('headline.early', values)
+              : say(`headline.${key}`, values, stateWord(view.health))}
           </strong>{' '}
           {key === 'below-target'
             ? t('headline.quality', values)

@@ -2,10 +2,23 @@ import {
   FeatureScores,
   MonitoringView,
 } from '@mlops-portal/plugin-mlops-common';
-import { Card, Sparkline, State } from '../components';
+import { Card, CsvButton, Sparkline, State } from '../components';
 import { useFormat, useText } from '../hooks';
 import { newestOf } from './heat';
 import { Selection } from './useSelection';
+
+/** Name that a model without named outputs gives its prediction. */
+const PREDICTION = 'prediction';
+
+const CSV_COLUMNS = [
+  'feature',
+  'state',
+  'psi',
+  'noise_floor',
+  'n',
+  'importance',
+  'impact',
+];
 
 /** Features by impact with score, floor and trend; a row opens the panel. */
 export function RankedTable(props: {
@@ -21,6 +34,15 @@ export function RankedTable(props: {
     <Card
       title={t('rank.title')}
       sub={t('rank.sub', { size: t(`monitoring.${view.cell}`) })}
+      acts={
+        <CsvButton
+          name={`${view.endpoint}-drift`}
+          rows={() => [
+            CSV_COLUMNS,
+            ...props.features.map(feature => csvRow(feature)),
+          ]}
+        />
+      }
       flush
     >
       <div className="ml-scroll">
@@ -58,6 +80,19 @@ export function RankedTable(props: {
   );
 }
 
+function csvRow(feature: FeatureScores) {
+  const newest = newestOf(feature);
+  return [
+    feature.feature,
+    feature.health,
+    newest?.score,
+    newest?.noiseFloor,
+    newest?.n,
+    feature.importance,
+    feature.impact,
+  ];
+}
+
 function Row(props: {
   view: MonitoringView;
   feature: FeatureScores;
@@ -85,7 +120,7 @@ function Row(props: {
         >
           <code>{feature.feature}</code>
         </button>{' '}
-        {feature.role === 'prediction' && (
+        {feature.role === 'prediction' && feature.feature !== PREDICTION && (
           <span className="ml-tag">{t('heat.prediction')}</span>
         )}
       </th>
@@ -98,7 +133,7 @@ function Row(props: {
         <b>
           {score?.score === null || !score
             ? t('common.none')
-            : format.score(score.score)}
+            : format.metric(score.score)}
         </b>
       </td>
       <td className="ml-hide-small ml-hide-beside">
@@ -108,7 +143,7 @@ function Row(props: {
         {number(score?.noiseFloor)}
       </td>
       <td className="n" data-label={t('rank.importance')}>
-        {format.score(feature.importance)}
+        {format.metric(feature.importance)}
       </td>
       <td className="n" data-label={t('rank.impact')}>
         <b>{number(feature.impact)}</b>
@@ -116,6 +151,7 @@ function Row(props: {
       <td>
         <Sparkline
           points={feature.scores.map(s => s.score)}
+          covers={[0, view.limit]}
           label={t('rank.trendOf', { feature: feature.feature })}
           tone={warn ? 'warn' : 'plain'}
         />

@@ -15,7 +15,7 @@ import {
 } from '../components';
 import { useActor, useQueryState, useText } from '../hooks';
 import { pathOfObject } from '../routes';
-import { toCsv } from './csv';
+import { toCsv } from '../components/csv';
 
 /** /ml/audit: who did what, when and why? Filters are in the URL. */
 export function AuditPage() {

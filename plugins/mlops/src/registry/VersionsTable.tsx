@@ -5,6 +5,7 @@ import { Version } from '@mlops-portal/plugin-mlops-common';
 import {
   Age,
   Card,
+  CsvButton,
   DataColumn,
   DataTable,
   EmptyState,
@@ -14,6 +15,23 @@ import {
 } from '../components';
 import { useFormat, useText } from '../hooks';
 import { paths } from '../routes';
+
+const CSV_COLUMNS = [
+  'model',
+  'version',
+  'aliases',
+  'state',
+  'stage',
+  'metric',
+  'value',
+  'test_rows',
+  'train_from',
+  'train_to',
+  'commit',
+  'run',
+  'approval',
+  'created_at',
+];
 
 /** All versions of a model, newest first; two or more that are ticked can be compared. */
 export function VersionsTable(props: { model: string }) {
@@ -39,6 +57,10 @@ export function VersionsTable(props: { model: string }) {
           {!ready && (
             <span className="ml-s12 ml-3">{t('model.compareTwo')}</span>
           )}
+          <CsvButton
+            name={`${props.model}-versions`}
+            rows={() => [CSV_COLUMNS, ...(hub.value?.items ?? []).map(csvRow)]}
+          />
           <Button
             size="small"
             variant="secondary"
@@ -86,6 +108,25 @@ export function VersionsTable(props: { model: string }) {
       </LoadState>
     </Card>
   );
+}
+
+function csvRow(v: Version) {
+  return [
+    v.model,
+    v.version,
+    v.aliases.join(' '),
+    v.state,
+    v.stage,
+    v.primary?.name,
+    v.primary?.value,
+    v.test?.rows,
+    v.train?.from,
+    v.train?.to,
+    v.commit,
+    v.runId,
+    v.approval,
+    v.createdAt,
+  ];
 }
 
 function useVersionColumns(): DataColumn<Version>[] {

@@ -53,6 +53,8 @@ export const monitoringMessages = {
     'Not enough data: no {{size}} of v{{version}} has {{minRows}} rows yet, so nothing is judged.',
   'headline.no-data':
     'No data: no prediction of v{{version}} was captured yet.',
+  'headline.early':
+    'No verdict yet: no whole window of v{{version}} has been judged.',
   'headline.unknown': 'Unknown: monitoring cannot say how v{{version}} does.',
   'headline.worst':
     'Worst: {{feature}}, PSI {{score}} in the {{size}} of {{window}} (noise floor {{noiseFloor}}, n = {{n}}).',
