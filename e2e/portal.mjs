@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { secrets, settings } from '../scripts/portal/settings.mjs';
 import { PortalApi } from '../scripts/demo/api.mjs';
+import { livePid } from '../scripts/portal/processes.mjs';
+import { secrets, settings } from '../scripts/portal/settings.mjs';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -38,32 +39,51 @@ export function portalCommand(args, env) {
 }
 
 /**
- * Starts a portal of its own, in a new data folder on free ports, with the real command.
- * Environments and the package cache are shared between test runs through PORTAL_E2E_CACHE where that is set.
+ * Starts a portal of its own, in a new data folder on free ports, with the real command. `tables` is the folder that it may read
+ * tables from. Test runs share one package cache, so that packages are fetched once.
  */
 export async function startPortal() {
-  const home = mkdtempSync(join(tmpdir(), 'portal-e2e-'));
+  const folder = mkdtempSync(join(tmpdir(), 'portal-e2e-'));
+  const home = join(folder, 'home');
+  const tables = join(folder, 'tables');
+  mkdirSync(tables);
   const env = {
     PORTAL_HOME: home,
     PORTAL_PORT: String(await freePort()),
     PORTAL_GATEWAY_PORT: String(await freePort()),
-    PORTAL_FOLDERS: join(ROOT, 'e2e'),
+    PORTAL_FOLDERS: tables,
+    UV_CACHE_DIR:
+      process.env.UV_CACHE_DIR ?? join(tmpdir(), 'portal-e2e-packages'),
   };
-  const started = await portalCommand(['start'], env);
-  if (started.code !== 0)
-    throw new Error(`the portal did not start:\n${started.output}`);
+  const start = async () => {
+    const started = await portalCommand(['start'], env);
+    if (started.code !== 0)
+      throw new Error(`the portal did not start:\n${started.output}`);
+  };
+  const stop = () => portalCommand(['stop'], env);
+  const cleanUp = async () => {
+    const stopped = await stop();
+    rmSync(folder, { recursive: true, force: true });
+    return stopped;
+  };
+  try {
+    await start();
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
   Object.assign(process.env, env);
   const at = settings();
   return {
     at,
     env,
+    tables,
     url: at.url,
     api: new PortalApi(at.url, secrets(home).scripts),
     command: args => portalCommand(args, env),
-    async stop() {
-      const stopped = await portalCommand(['stop'], env);
-      rmSync(home, { recursive: true, force: true });
-      return stopped;
-    },
+    start,
+    stop: cleanUp,
+    /** Kills the backend as a power cut would; what it has started goes on. */
+    kill: () => process.kill(livePid(at.pidFile), 'SIGKILL'),
   };
 }
