@@ -1,5 +1,5 @@
 import { Failure } from '../portal/terminal.mjs';
-import { CANARY, ROWS_PER_DAY } from './dates.mjs';
+import { CANARY, CANARY_ROWS_PER_REQUEST, ROWS_PER_DAY } from './dates.mjs';
 import { approve } from './serving.mjs';
 
 export async function rollOut({ api, tell, name, version, replay }) {
@@ -24,7 +24,7 @@ export async function rollOut({ api, tell, name, version, replay }) {
   );
   await tell.step(
     `Live traffic goes on: ${CANARY[0]} to ${CANARY[1]}`,
-    detail => replay(CANARY, ROWS_PER_DAY, detail, 50),
+    detail => replay(CANARY, ROWS_PER_DAY, detail, CANARY_ROWS_PER_REQUEST),
     seen => seen,
   );
   await tell.step(
