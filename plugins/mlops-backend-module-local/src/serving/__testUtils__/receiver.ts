@@ -1,6 +1,6 @@
 import { createServer, Server } from 'node:http';
 import { PayloadEvent } from '@mlops-portal/plugin-mlops-common';
-import { freePort } from '../../gateway/mlserver';
+import { testPort } from './testPort';
 
 /** Takes captured predictions the way the hub does: idempotent by id and type. Can be down, or dislike some events. */
 export class Receiver {
@@ -21,7 +21,7 @@ export class Receiver {
   private constructor(readonly port: number) {}
 
   static async make(): Promise<Receiver> {
-    return new Receiver(await freePort());
+    return new Receiver(await testPort());
   }
 
   get url(): string {

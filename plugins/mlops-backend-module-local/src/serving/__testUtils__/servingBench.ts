@@ -5,7 +5,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { EndpointStatus } from '@mlops-portal/plugin-mlops-node';
 import { PythonEnvironments } from '../../environment';
 import { gatewayPaths } from '../../gateway/config';
-import { freePort } from '../../gateway/mlserver';
+import { testPort } from './testPort';
 import { isAlive, processIdentitySchema } from '../../gateway/processIdentity';
 import { recordedServers } from '../../gateway/serverProcesses';
 import { stopGateway } from '../../gateway/stopGateway';
@@ -47,7 +47,7 @@ export class ServingBench {
       { signal: AbortSignal.timeout(PATIENCE) },
     );
     const home = join(folder, 'home');
-    return new ServingBench(folder, home, await freePort(), python);
+    return new ServingBench(folder, home, await testPort(), python);
   }
 
   engine(changes: Partial<LocalServingEngineOptions> = {}): LocalServingEngine {
