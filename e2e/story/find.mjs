@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { inOrder, sees, SLOW, visit } from '../pages.mjs';
+
+/** The problem stands in the software catalog with its relations, and the list can be cut to its kind. */
+export async function catalog(ctx) {
+  const { page, name, portal } = ctx;
+  await page.goto(`${portal.url}/catalog/default/mlproblem/${name}`);
+  await sees(ctx, ctx.title);
+  await sees(ctx, /Relations/);
+  const entity = await portal.api.get(
+    `catalog/entities/by-name/mlproblem/default/${name}`,
+  );
+  assert.deepEqual(
+    entity.relations.map(r => r.type).filter(type => type === 'solvedBy'),
+    ['solvedBy'],
+  );
+  await page.goto(`${portal.url}/catalog?filters[kind]=mlproblem`);
+  await sees(ctx, ctx.title);
+  const kind = page.getByLabel('Kind', { exact: true }).first();
+  await kind.click();
+  for (const option of ['MLProblem', 'MLDataset', 'MLModel'])
+    await page
+      .getByRole('option', { name: option })
+      .first()
+      .waitFor({ timeout: SLOW });
+  await page.keyboard.press('Escape');
+}
+
+/** A catalog-info.yaml that breaks the model of its kind is refused; the refusal names the field. */
+export async function brokenEntity({ portal, name }) {
+  const good = await portal.api.get(
+    `catalog/entities/by-name/mlproblem/default/${name}`,
+  );
+  const { apiVersion, kind, spec } = good;
+  const validate = riskClass =>
+    fetch(`${portal.url}/api/catalog/validate-entity`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${portal.api.token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({
+        location: 'url:http://localhost/catalog-info.yaml',
+        entity: {
+          apiVersion,
+          kind,
+          metadata: { name: 'broken' },
+          spec: { ...spec, riskClass },
+        },
+      }),
+      signal: AbortSignal.timeout(SLOW),
+    });
+  assert.equal((await validate('high')).status, 200);
+  const refused = await validate('enormous');
+  assert.equal(refused.status, 400);
+  const text = await refused.text();
+  assert.match(text, /riskClass/);
+  assert.match(text, /minimal|limited|enormous/);
+}
+
+export async function search(ctx) {
+  const { page, portal, name } = ctx;
+  await portal.api.until(
+    `search of ${name}`,
+    () => portal.api.get(`search/query?term=${name}`),
+    seen => seen.results?.some(r => r.document.location?.includes(name)),
+    240,
+  );
+  await page.goto(`${portal.url}/search?query=${name}`);
+  await page
+    .getByRole('link', { name: new RegExp(`${ctx.title}|${name}`) })
+    .first()
+    .waitFor({ timeout: SLOW });
+}
+
+/** The remaining pages open and are in order. */
+export async function otherPages(ctx) {
+  for (const [path, heading, name] of [
+    ['/', /^Good /, 'home'],
+    ['/ml/problems', 'Problems', 'problems'],
+    ['/ml/pipelines', 'Pipelines', 'pipelines'],
+    [`/ml/pipelines/${ctx.name}`, ctx.name, 'pipeline'],
+    ['/ml/models', 'Models', 'models'],
+    [
+      `/ml/models/${ctx.name}/compare?versions=1,2`,
+      'Compare versions',
+      'compare',
+    ],
+    ['/ml/endpoints', 'Endpoints', 'endpoints'],
+    [`/ml/lineage?node=problem%3A${ctx.name}`, 'Lineage', 'lineage'],
+    ['/ml/platform', 'Platform', 'platform'],
+    ['/ml/audit', 'Audit', 'audit'],
+    ['/ml/api', 'API', 'api'],
+  ]) {
+    await visit(ctx, path, heading);
+    await inOrder(ctx, name);
+  }
+}
