@@ -11,9 +11,9 @@ import { Knex } from 'knex';
 import { AuditLog } from './audit/AuditLog';
 import { EngineRegistry } from './engines/EngineRegistry';
 import { SliceHandlers } from './router/handlers';
-import { EffectStore } from './work/EffectStore';
-import { LeaseStore } from './work/LeaseStore';
-import { Outbox } from './work/Outbox';
+import { EffectStore } from './jobs/EffectStore';
+import { LeaseStore } from './jobs/LeaseStore';
+import { Outbox } from './jobs/Outbox';
 
 /** What every slice may use besides the other slices. */
 export interface HubContext {

@@ -18,7 +18,7 @@ import { Handlers } from './router/handlers';
 import { createServingSlice } from './serving';
 import { canaryRules, sourceRules, trafficBeforeApproval } from './settings';
 import { createSourcesSlice } from './sources';
-import { Loop } from './work/Loop';
+import { Loop } from './jobs/Loop';
 
 type AnyParts = Partial<Pick<SliceParts<object, never>, 'start' | 'stop'>> & {
   handlers: Partial<Handlers>;

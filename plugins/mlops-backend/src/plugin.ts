@@ -13,9 +13,9 @@ import { openDatabase } from './database/migrate';
 import { EngineRegistry } from './engines/EngineRegistry';
 import { createHub } from './hub';
 import { createRouter } from './router/createRouter';
-import { EffectStore } from './work/EffectStore';
-import { LeaseStore } from './work/LeaseStore';
-import { Outbox } from './work/Outbox';
+import { EffectStore } from './jobs/EffectStore';
+import { LeaseStore } from './jobs/LeaseStore';
+import { Outbox } from './jobs/Outbox';
 
 /** The hub: the ML loop's API, its read models and its background work. Engines join through `mlopsEnginesExtensionPoint`. */
 export const mlopsPlugin = createBackendPlugin({

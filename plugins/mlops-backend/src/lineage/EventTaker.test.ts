@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { eachDatabase } from '../database/__testUtils__/eachDatabase';
 import { dataEvent } from '../__testUtils__/story';
-import { LeaseStore } from '../work/LeaseStore';
+import { LeaseStore } from '../jobs/LeaseStore';
 import { DataConsumer } from './DataConsumer';
 import { EventStore } from './EventStore';
 import { EventTaker } from './EventTaker';

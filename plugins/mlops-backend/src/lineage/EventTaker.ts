@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { LeaseStore } from '../work/LeaseStore';
-import { Loop } from '../work/Loop';
+import { LeaseStore } from '../jobs/LeaseStore';
+import { Loop } from '../jobs/Loop';
 import { EventStore } from './EventStore';
 import {
   EventConsumer,

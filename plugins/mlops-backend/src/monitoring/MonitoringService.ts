@@ -18,7 +18,7 @@ import {
   RetrainingSlice,
   ServingSlice,
 } from '../slices';
-import { LeaseStore } from '../work/LeaseStore';
+import { LeaseStore } from '../jobs/LeaseStore';
 import { AlertStore } from './AlertStore';
 import { Layout, namesIn } from './capture/layout';
 import { judge, JudgedWindow } from './judge';

@@ -8,8 +8,8 @@ import {
   RetrainingSlice,
   ServingSlice,
 } from '../slices';
-import { LeaseStore } from '../work/LeaseStore';
-import { Loop } from '../work/Loop';
+import { LeaseStore } from '../jobs/LeaseStore';
+import { Loop } from '../jobs/Loop';
 import { LabelStore } from './capture/LabelStore';
 import { layoutOf } from './capture/layout';
 import { PredictionStore } from './capture/PredictionStore';

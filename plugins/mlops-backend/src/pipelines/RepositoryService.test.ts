@@ -1,7 +1,7 @@
 import { FakeSourceEngine } from '@mlops-portal/plugin-mlops-node/testUtils';
 import { eachDatabase } from '../database/__testUtils__/eachDatabase';
 import { EngineRegistry } from '../engines/EngineRegistry';
-import { EffectStore } from '../work/EffectStore';
+import { EffectStore } from '../jobs/EffectStore';
 import { RepositoryService } from './RepositoryService';
 import { RepositoryStore } from './RepositoryStore';
 

@@ -2,7 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import { RepositoryView } from '@mlops-portal/plugin-mlops-common';
 import { Repository } from '@mlops-portal/plugin-mlops-node';
 import { EngineRegistry } from '../engines/EngineRegistry';
-import { EffectStore } from '../work/EffectStore';
+import { EffectStore } from '../jobs/EffectStore';
 import { RepositoryFile, checkPaths, withFolder } from './repositoryFiles';
 import { KnownRepository, RepositoryStore } from './RepositoryStore';
 

@@ -5,7 +5,7 @@ import { Knex } from 'knex';
 import { eachDatabase } from '../database/__testUtils__/eachDatabase';
 import { EngineRegistry } from '../engines/EngineRegistry';
 import { compiledPipeline } from '../__testUtils__/story';
-import { LeaseStore } from '../work/LeaseStore';
+import { LeaseStore } from '../jobs/LeaseStore';
 import { PipelineStore } from './PipelineStore';
 import { RunService } from './RunService';
 import { RunStore } from './RunStore';

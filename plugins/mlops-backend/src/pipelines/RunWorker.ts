@@ -1,8 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EngineRegistry } from '../engines/EngineRegistry';
 import { RegistrySlice } from '../slices';
-import { LeaseStore } from '../work/LeaseStore';
-import { Loop } from '../work/Loop';
+import { LeaseStore } from '../jobs/LeaseStore';
+import { Loop } from '../jobs/Loop';
 import { parametersOf } from './ir';
 import { PipelineStore } from './PipelineStore';
 import { runOf, RunRow } from './runRow';

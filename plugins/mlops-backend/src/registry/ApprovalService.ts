@@ -2,7 +2,7 @@ import { ConflictError, NotAllowedError } from '@backstage/errors';
 import { Approval, Condition } from '@mlops-portal/plugin-mlops-common';
 import { fromJson, orAbsent } from '../database/values';
 import { ProblemsSlice } from '../slices';
-import { Outbox } from '../work/Outbox';
+import { Outbox } from '../jobs/Outbox';
 import { ApprovalRow, ApprovalStore } from './ApprovalStore';
 import { conditionsOf } from './conditions';
 import { factsOf, VersionRow } from './versionRow';

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { isoTime } from '../database/values';
 import { RegistrySlice } from '../slices';
-import { Outbox } from '../work/Outbox';
+import { Outbox } from '../jobs/Outbox';
 import { aliasesFor, stageFor } from './traffic';
 import { TrafficRow } from './VersionReader';
 import { VersionRow } from './versionRow';

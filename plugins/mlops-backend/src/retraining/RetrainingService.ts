@@ -17,7 +17,7 @@ import {
   ProblemsSlice,
   RetrainingQuestion,
 } from '../slices';
-import { LeaseStore } from '../work/LeaseStore';
+import { LeaseStore } from '../jobs/LeaseStore';
 import { DecisionStore, StoredDecision } from './DecisionStore';
 
 export interface RetrainingDeps {

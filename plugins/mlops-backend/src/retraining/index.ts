@@ -8,8 +8,8 @@ import {
   ProblemsSlice,
   RetrainingSlice,
 } from '../slices';
-import { LeaseStore } from '../work/LeaseStore';
-import { Loop } from '../work/Loop';
+import { LeaseStore } from '../jobs/LeaseStore';
+import { Loop } from '../jobs/Loop';
 import { DatabaseDecisionStore } from './DatabaseDecisionStore';
 import { RetrainingService } from './RetrainingService';
 

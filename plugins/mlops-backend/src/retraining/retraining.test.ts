@@ -11,7 +11,7 @@ import {
   RetrainingQuestion,
   StartRunRequest,
 } from '../slices';
-import { LeaseStore } from '../work/LeaseStore';
+import { LeaseStore } from '../jobs/LeaseStore';
 import { createRetrainingSlice } from '.';
 
 jest.setTimeout(120_000);

@@ -18,7 +18,7 @@ import {
   RetrainingSlice,
   ServingSlice,
 } from '../../slices';
-import { LeaseStore } from '../../work/LeaseStore';
+import { LeaseStore } from '../../jobs/LeaseStore';
 import { createMonitoringSlice } from '..';
 
 export const context = {
