@@ -9,6 +9,7 @@ import sys
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from packaging.requirements import Requirement
 
 from render import TEMPLATE, texts
 from tables import HERE, TABLES, stored
@@ -106,17 +107,45 @@ def test_problem_yaml_says_what_the_form_said(name):
 
 
 @EVERY
-def test_the_catalog_gets_six_entities(name):
-    entities = list(yaml.safe_load_all(texts(TABLES[name].values)["catalog-info.yaml"]))
+def test_the_catalog_gets_an_entity_for_each_part_with_a_description(name):
+    entities = catalog(TABLES[name].values)
     assert [(e["kind"], e["metadata"]["name"]) for e in entities] == [
         ("MLProblem", name),
         ("MLDataset", f"{name}-data"),
+        ("MLFeatureView", f"{name}-features"),
         ("MLModel", name),
         ("Component", f"{name}-pipeline"),
         ("API", f"{name}-endpoint"),
         ("Component", f"{name}-app"),
     ]
     assert entities[0]["metadata"]["title"] == TABLES[name].values["title"]
+    assert all(5 < len(e["metadata"]["description"]) < 200 for e in entities)
+    # One place builds the documentation; the others show it.
+    assert [e["metadata"]["name"] for e in entities if REF in e["metadata"].get("annotations", {})] == [name]
+
+
+REF = "backstage.io/techdocs-ref"
+
+
+def catalog(values: dict) -> list:
+    return list(yaml.safe_load_all(texts(values)["catalog-info.yaml"]))
+
+
+@EVERY
+def test_the_model_reads_the_feature_view_that_is_made_of_the_data(name):
+    values = TABLES[name].values
+    data, view, model = catalog(values)[1:4]
+    assert view["spec"]["derivedFrom"] == [f"mldataset:{data['metadata']['name']}"]
+    assert model["spec"]["consumesFeatures"] == [f"mlfeatureview:{view['metadata']['name']}"]
+    store = {"platform": "file", "project": name, "name": "src/features.py"}
+    assert view["spec"]["store"] == store and store["name"] in texts(values)
+    # The kind wants a key: entity id, else time, else the row's number.
+    assert view["spec"]["joinKeys"] == (values["entity"] or [values["time"] or "row"])
+
+
+def test_a_problem_without_an_objective_is_described_by_its_title():
+    described = catalog({**stored("penguins"), "objective": ""})[0]["metadata"]["description"]
+    assert described == stored("penguins")["title"]
 
 
 @EVERY
@@ -144,9 +173,28 @@ def test_the_notebook_and_the_ci_file_are_valid():
 
 
 def test_requirements_are_pinned_with_hashes_and_name_no_index():
-    text = texts(stored("flights"))["requirements.txt"]
-    pins = [line for line in text.splitlines() if line and not line.startswith(" ")]
-    assert pins and all("==" in line and line.endswith("\\") for line in pins)
-    assert "://" not in text and "index" not in text
-    wanted = texts(stored("flights"))["requirements.in"].split()
-    assert all(any(line.startswith(pin) for line in pins) for pin in wanted)
+    files = texts(stored("flights"))
+    for text in (files["requirements.txt"], *[path.read_text(encoding="utf-8") for path in LOCKS]):
+        pins = [line for line in text.splitlines() if line and not line.startswith(" ")]
+        assert pins and all("==" in line and line.endswith("\\") for line in pins)
+        assert "://" not in text and "index" not in text
+    wanted = [line for line in files["requirements.in"].splitlines() if not line.startswith("#")]
+    locked = [line.removesuffix(" \\") for line in files["requirements.txt"].splitlines()]
+    assert {pin.partition(";")[0] for pin in wanted} <= {line.partition(" ;")[0] for line in locked}
+
+
+LOCKS = (
+    HERE / "requirements.txt",
+    HERE.parents[1] / "scripts/portal/techdocs-requirements.txt",
+    HERE.parents[1] / "plugins/mlops-backend-module-local/python/serving/requirements.txt",
+)
+
+
+@pytest.mark.parametrize("version", ["3.10", "3.11", "3.12", "3.13"])
+def test_the_lock_has_one_version_of_each_package_for_each_python(version):
+    """What the markers of the lock leave for that Python on Linux."""
+    lines = texts(stored("flights"))["requirements.txt"].splitlines()
+    pins = [Requirement(line.removesuffix(" \\")) for line in lines if line and not line.startswith(" ")]
+    machine = {"python_version": version, "python_full_version": f"{version}.1", "sys_platform": "linux"}
+    left = [pin.name for pin in pins if not pin.marker or pin.marker.evaluate(machine)]
+    assert len(left) == len(set(left)) and {"kfp", "lightgbm", "onnxruntime", "pandas"} <= set(left)
