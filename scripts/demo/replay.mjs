@@ -5,25 +5,22 @@ import { tmpdir } from 'node:os';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { ROOT } from '../portal/settings.mjs';
 import { Failure } from '../portal/terminal.mjs';
 
 const run = promisify(execFile);
 
 /** Clones the repository and returns a function that runs its own replay command. */
 export async function prepareReplay({ api, name, at }) {
-  const repository = await api.get(`mlops/repositories/${name}`);
   const endpoint = await api.get(`mlops/endpoints/${name}`);
   const folder = join(mkdtempSync(join(tmpdir(), 'portal-demo-')), name);
   const token = await gitToken(at);
-  // The token goes by the environment: a command line can be read by everybody on the machine.
-  const basic = Buffer.from(`demo:${token}`).toString('base64');
-  await run('git', ['clone', '--quiet', repository.cloneUrl, folder], {
+  await run(join(ROOT, 'portal'), ['clone', name, folder], {
     timeout: 60_000,
     env: {
       ...process.env,
-      GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: 'http.extraHeader',
-      GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic}`,
+      PORTAL_HOME: at.home,
+      PORTAL_PORT: new URL(at.url).port,
     },
   }).catch(error => {
     throw new Failure(`the repository could not be cloned: ${error.stderr}`);

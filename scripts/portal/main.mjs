@@ -22,6 +22,10 @@ const commands = {
     'Drives the whole loop with the flights problem and prints each step with its link',
     () => import('./demo.mjs'),
   ],
+  clone: [
+    'Clones the repository of a problem (NAME [FOLDER]); pull and push then ask for nothing',
+    () => import('./clone.mjs'),
+  ],
   test: [
     'Everything that CI checks; names of suites run only those',
     () => import('./test.mjs'),

@@ -70,11 +70,35 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
+describe('cloning', () => {
+  it('asks which, and says when no portal runs', () => {
+    assert.match(portal(['clone']).stderr, /say which/);
+    const { stderr, status } = portal(['clone', 'churn'], {
+      PORTAL_PORT: '1',
+    });
+    assert.equal(status, 1);
+    assert.match(stderr, /no portal answers at http:\/\/localhost:1/);
+  });
+
+  it('hands git the token only when git asks for it', () => {
+    const file = join(folder, 'secrets.json');
+    writeFileSync(file, JSON.stringify({ jobs: 'a token' }));
+    const ask = act =>
+      spawnSync(
+        process.execPath,
+        [join(ROOT, 'scripts/portal/gitCredential.mjs'), file, act],
+        { encoding: 'utf8', input: 'protocol=http\nhost=localhost:7007\n' },
+      ).stdout;
+    assert.equal(ask('get'), 'username=portal\npassword=a token\n');
+    assert.equal(ask('store'), '');
+  });
+});
+
 describe('the portal command', () => {
   it('explains itself', () => {
     const { stdout, status } = portal(['--help']);
     assert.equal(status, 0);
-    for (const command of ['start', 'stop', 'reset', 'dev', 'demo', 'test'])
+    for (const command of 'start stop reset dev demo clone test'.split(' '))
       assert.match(stdout, new RegExp(`portal ${command}`));
   });
 

@@ -155,6 +155,7 @@ export class LocalSourceEngine implements SourceEngine {
     return {
       name,
       cloneUrl: `${this.options.baseUrl}/${name}.git`,
+      cloneCommand: `./portal clone ${name}`,
       webUrl: `${this.options.baseUrl}/${name}/-/tree/${defaultBranch}`,
       defaultBranch,
       headCommit: branches.get(defaultBranch) ?? '',

@@ -186,6 +186,15 @@ function authorOf(actor: string): { name: string; email: string } {
 }
 
 function viewOf(engine: string, repository: Repository): RepositoryView {
-  const { name, cloneUrl, webUrl, defaultBranch, headCommit } = repository;
-  return { name, engine, cloneUrl, webUrl, defaultBranch, headCommit };
+  const { name, cloneUrl, cloneCommand, webUrl, defaultBranch, headCommit } =
+    repository;
+  return {
+    name,
+    engine,
+    cloneUrl,
+    cloneCommand,
+    webUrl,
+    defaultBranch,
+    headCommit,
+  };
 }

@@ -1,4 +1,6 @@
 import { approvalRoutes } from './approvals';
+import { datasetRoutes } from './datasets';
+import { featureViewRoutes } from './featureViews';
 import { lineageRoutes } from './lineage';
 import { monitoringRoutes } from './monitoring';
 import { pipelineRoutes } from './pipelines';
@@ -20,6 +22,8 @@ export * from './monitoring';
 export * from './retraining';
 export * from './lineage';
 export * from './problems';
+export * from './datasets';
+export * from './featureViews';
 
 /** Every route of the hub by operation id: the one source of the router's checks, the OpenAPI document and the client. */
 export const mlopsRoutes = {
@@ -33,6 +37,8 @@ export const mlopsRoutes = {
   ...monitoringRoutes,
   ...retrainingRoutes,
   ...lineageRoutes,
+  ...datasetRoutes,
+  ...featureViewRoutes,
 };
 export type MlopsRoutes = typeof mlopsRoutes;
 export type RouteId = keyof MlopsRoutes;

@@ -84,6 +84,7 @@ export const problemDetailSchema = problemSummarySchema.extend({
     .object({
       name: z.string(),
       cloneUrl: z.string(),
+      cloneCommand: z.string().optional(),
       webUrl: z.string().optional(),
       headCommit: z.string(),
     })

@@ -38,6 +38,8 @@ export const repositorySchema = z.object({
   name: z.string(),
   engine: z.string(),
   cloneUrl: z.string(),
+  /** To paste into a terminal; absent: `git clone <cloneUrl>`. */
+  cloneCommand: z.string().optional(),
   webUrl: z.string().optional(),
   defaultBranch: z.string(),
   headCommit: z.string(),

@@ -5,6 +5,8 @@ export interface Repository {
   /** Name without owner, unique in the engine: lower-case letters, digits, dashes. */
   name: string;
   cloneUrl: string;
+  /** Command that clones it with access set up, for people to paste; `git clone <cloneUrl>` where the engine has none. */
+  cloneCommand?: string;
   webUrl?: string;
   defaultBranch: string;
   /** Empty while the repository has no commit. */

@@ -38,7 +38,9 @@ export function About(props: { problem: ProblemDetail }) {
           ],
           repository && [
             t('problem.clone'),
-            <code>git clone {repository.cloneUrl}</code>,
+            <code dir="ltr">
+              {repository.cloneCommand ?? `git clone ${repository.cloneUrl}`}
+            </code>,
           ],
           [
             t('problem.catalog'),
