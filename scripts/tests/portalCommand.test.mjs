@@ -74,10 +74,10 @@ describe('cloning', () => {
   it('asks which, and says when no portal runs', () => {
     assert.match(portal(['clone']).stderr, /say which/);
     const { stderr, status } = portal(['clone', 'churn'], {
-      PORTAL_PORT: '1',
+      PORTAL_PORT: '65531',
     });
     assert.equal(status, 1);
-    assert.match(stderr, /no portal answers at http:\/\/localhost:1/);
+    assert.match(stderr, /no portal answers at http:\/\/localhost:65531/);
   });
 
   it('hands git the token only when git asks for it', () => {
