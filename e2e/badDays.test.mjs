@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { processesOf, startTicks } from '../scripts/portal/processes.mjs';
+import { startTicks } from '../scripts/portal/processes.mjs';
 import {
   answerOf,
   ended,
@@ -10,9 +10,11 @@ import {
   machines,
   made,
   make,
+  retrained,
   versionOf,
   writeTable,
 } from './bad/machines.mjs';
+import { commandsOf, commandsOfRun } from './bad/watch.mjs';
 import { startPortal } from './portal.mjs';
 
 const MINUTES = 60_000;
@@ -40,27 +42,13 @@ describe('bad days', { timeout: 15 * MINUTES }, () => {
     assert.equal(body.outputs[0].data.length, 1);
     return body;
   };
-  const commands = () =>
-    processesOf(portal.at.home).map(pid => ({
-      pid,
-      command: commandOf(pid),
-      folder: folderOf(pid),
-    }));
+  const commands = () => commandsOf(portal.at.home);
   const rerun = async cache => {
     const run = await firstRun(portal, NAME);
     return portal.api.post(`mlops/runs/${run.id}/rerun`, {
       cache,
       idempotencyKey: `bad-day-${Date.now()}`,
     });
-  };
-
-  const retrain = async () => {
-    const decision = await portal.api.post(`mlops/retraining/${NAME}/retrain`, {
-      reason: 'a new table',
-      idempotencyKey: `bad-day-${Date.now()}`,
-    });
-    assert.equal(decision.outcome, 'start', decision.because);
-    return decision.runId;
   };
 
   before(
@@ -228,11 +216,9 @@ describe('bad days', { timeout: 15 * MINUTES }, () => {
     const victim = await portal.api.until(
       `a process of a step of ${id}`,
       async () =>
-        commands().filter(
+        commandsOfRun(portal.at.home, id).filter(
           ({ pid, command, folder }) =>
-            /steps?[/.]/.test(command + folder) &&
-            `${command} ${folder}`.includes(id) &&
-            startTicks(pid),
+            /steps?[/.]/.test(command + folder) && startTicks(pid),
         ),
       found => found.length && found.at(-1),
       120,
@@ -256,10 +242,7 @@ describe('bad days', { timeout: 15 * MINUTES }, () => {
     assert.equal(run.state, 'stopped');
     await portal.api.until(
       `no process of ${id}`,
-      async () =>
-        commands().filter(({ command, folder }) =>
-          `${command} ${folder}`.includes(id),
-        ),
+      async () => commandsOfRun(portal.at.home, id),
       left => left.length === 0,
       30,
     );
@@ -267,7 +250,7 @@ describe('bad days', { timeout: 15 * MINUTES }, () => {
 
   day('names the column that a new table lacks', async () => {
     writeTable(portal, 'machines.csv', machines({ without: ['heat'] }));
-    const id = await retrain();
+    const id = await retrained(portal, NAME);
     const run = await ended(portal, id);
     assert.equal(run.state, 'failed');
     assert.match(run.reason, /heat/);
@@ -275,7 +258,7 @@ describe('bad days', { timeout: 15 * MINUTES }, () => {
 
   day('says that the table is gone, and goes on answering', async () => {
     rmSync(table);
-    const id = await retrain();
+    const id = await retrained(portal, NAME);
     const run = await ended(portal, id);
     assert.equal(run.state, 'failed');
     assert.match(run.reason, /machines\.csv/);
@@ -312,19 +295,3 @@ describe('bad days', { timeout: 15 * MINUTES }, () => {
     },
   );
 });
-
-function commandOf(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return '';
-  }
-}
-
-function folderOf(pid) {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`);
-  } catch {
-    return '';
-  }
-}

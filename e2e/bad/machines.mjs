@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
+import { beginMaking, endOfMaking } from './making.mjs';
 
 const DAY = 86_400_000;
 
@@ -56,30 +57,8 @@ export function formOf(name, path, changes) {
 }
 
 /** Creates a problem the way the form does; gives how the task ended and what it said. */
-export async function make({ api }, form) {
-  // A portal that has just been made reads its templates in the first seconds.
-  await api.until(
-    'the template',
-    () => api.get('catalog/entities/by-name/template/default/new-ml-problem'),
-    seen => seen.kind,
-    120,
-  );
-  const { id } = await api.post('scaffolder/v2/tasks', {
-    templateRef: 'template:default/new-ml-problem',
-    values: form,
-    secrets: {},
-  });
-  const task = await api.until(
-    `making ${form.name}`,
-    () => api.get(`scaffolder/v2/tasks/${id}`),
-    seen => ['completed', 'failed', 'cancelled'].includes(seen.status) && seen,
-    240,
-  );
-  const events = await api.get(`scaffolder/v2/tasks/${id}/events`);
-  return {
-    status: task.status,
-    said: events.map(event => event.body.message).join('\n'),
-  };
+export async function make(portal, form) {
+  return endOfMaking(portal, await beginMaking(portal, form), form.name);
 }
 
 export async function made(portal, form) {
@@ -103,6 +82,16 @@ export function ended({ api }, id, seconds = 400) {
     run => ['succeeded', 'failed', 'stopped'].includes(run.state) && run,
     seconds,
   );
+}
+
+/** Starts a training as a person does; gives the id of its run. */
+export async function retrained({ api }, name) {
+  const decision = await api.post(`mlops/retraining/${name}/retrain`, {
+    reason: 'a new table',
+    idempotencyKey: `bad-day-${Date.now()}`,
+  });
+  assert.equal(decision.outcome, 'start', decision.because);
+  return decision.runId;
 }
 
 /** The version that a run made, once its digest is checked. */

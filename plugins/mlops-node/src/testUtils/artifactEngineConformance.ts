@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ArtifactEngine } from '../contracts';
+import { itKeepsCommonPromises } from './commonPromises';
 
 export interface ArtifactEngineSubject {
   engine: ArtifactEngine;
@@ -87,11 +88,42 @@ export function describeArtifactEngineConformance(
       }
     };
 
-    it('says its version and its limit', async () => {
+    itKeepsCommonPromises({
+      engine: () => subject.engine,
+      capabilities: { maxBytes: [] },
+      skips,
+      strangers: () => ({
+        verify: call => subject.engine.verify(absent, call),
+        readFile: call =>
+          subject.engine.readFile({ sha256: absent, file: 'a' }, call),
+        remove: call => subject.engine.remove(absent, call),
+      }),
+      forgiving: ['remove'],
+    });
+
+    it('says its limit', async () => {
       const info = await subject.engine.getInfo(options);
-      expect(info.version).not.toBe('');
       expect(info.capabilities.maxBytes).toBeGreaterThan(0);
     });
+
+    behaves('ingest', 'keeps nothing for a caller that has gone', async () => {
+      const left = await leave(model('nobody waits'));
+      const signal = AbortSignal.abort(new Error('the caller has gone'));
+      await expect(subject.engine.ingest(left, { signal })).rejects.toThrow(
+        'the caller has gone',
+      );
+      await nothingKept(left.sha256);
+    });
+
+    behaves(
+      'refusals',
+      'refuses a manifest that points elsewhere',
+      async () => {
+        const left = await leave({ ...model('c'), '../outside.txt': 'x' });
+        await refused(subject.engine.ingest(left, options), '../outside.txt');
+        await nothingKept(left.sha256);
+      },
+    );
 
     behaves('ingest', 'keeps what a run left, file by file', async () => {
       const files = { ...model('weights'), 'code/features.py': 'x = "نام"' };
@@ -179,9 +211,6 @@ export function describeArtifactEngineConformance(
           name: 'NotFoundError',
         });
       }
-      await expect(
-        subject.engine.readFile({ sha256: absent, file: 'a' }, options),
-      ).rejects.toMatchObject({ name: 'NotFoundError' });
     });
 
     behaves('remove', 'removes for good, and twice without harm', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { itKeepsCommonPromises } from './commonPromises';
 import { MetricsEngine, Series, SeriesQuery } from '../contracts';
 
 export interface MetricsEngineSubject {
@@ -59,6 +60,26 @@ export function describeMetricsEngineConformance(
     afterAll(async () => {
       await subject?.dispose?.();
     }, PATIENCE);
+
+    itKeepsCommonPromises({
+      engine: () => subject.engine,
+      capabilities: { retentionSeconds: [] },
+      skips: {},
+      strangers: () => ({
+        query: ({ signal }) =>
+          subject.engine.query(
+            {
+              endpoint: 'never-applied',
+              metric: 'p95',
+              from: now() - 600,
+              to: now(),
+              stepSeconds: 60,
+            },
+            { signal },
+          ),
+      }),
+      forgiving: ['query'],
+    });
 
     it('says how long it remembers', async () => {
       const { capabilities } = await subject.engine.getInfo(options);

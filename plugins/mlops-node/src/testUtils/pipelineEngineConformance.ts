@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFinal } from '@mlops-portal/plugin-mlops-common';
+import { itKeepsCommonPromises } from './commonPromises';
 import { PipelineEngine, RunSnapshot, StartRun } from '../contracts';
 
 /**
@@ -97,25 +98,41 @@ export function describePipelineEngineConformance(
       await subject?.dispose?.();
     }, MINUTES);
 
-    it('says its version and what it can do', async () => {
-      const info = await subject.engine.getInfo(options);
-      expect(info.version).not.toBe('');
-      for (const capability of ['stop', 'cache', 'stepLogs']) {
-        expect(info.capabilities).toHaveProperty(capability);
-      }
+    itKeepsCommonPromises({
+      engine: () => subject.engine,
+      capabilities: {
+        stop: ['stop'],
+        cache: ['cache'],
+        stepLogs: ['log'],
+        survivesRestart: [],
+      },
+      skips,
+      strangers: () => {
+        const engineRunId = randomUUID();
+        const at = { engineRunId, stepId: 'extract', offset: 0 };
+        return {
+          getRun: call => subject.engine.getRun(engineRunId, call),
+          stopRun: call => subject.engine.stopRun(engineRunId, call),
+          getStepLog: call => subject.engine.getStepLog(at, call),
+        };
+      },
     });
 
-    it('knows no run that was never started', async () => {
-      const call = subject.engine.getRun(randomUUID(), options);
-      await expect(call).rejects.toMatchObject({ name: 'NotFoundError' });
+    it('starts nothing for a caller that has gone', async () => {
+      const signal = AbortSignal.abort(new Error('the caller has gone'));
+      await expect(
+        subject.engine.startRun(request(), { signal }),
+      ).rejects.toThrow('the caller has gone');
     });
 
     it(
       'starts the same run id once',
       async () => {
         const same = request();
-        const first = await subject.engine.startRun(same, options);
-        const second = await subject.engine.startRun(same, options);
+        const [first, second] = await Promise.all([
+          subject.engine.startRun(same, options),
+          subject.engine.startRun(same, options),
+        ]);
         expect(second).toEqual(first);
         expect((await final(first.engineRunId)).state).toBe('succeeded');
         const third = await subject.engine.startRun(same, options);

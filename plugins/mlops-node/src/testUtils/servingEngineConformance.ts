@@ -1,5 +1,6 @@
 import { InferenceRequest } from '@mlops-portal/plugin-mlops-common';
 import { DesiredRevision } from '../contracts';
+import { itKeepsCommonPromises } from './commonPromises';
 import {
   PATIENCE,
   ServingDriver,
@@ -66,31 +67,27 @@ export function describeServingEngineConformance(
       await subject?.dispose?.();
     }, PATIENCE);
 
-    it1('says its version and what it can do', async () => {
-      const info = await subject.engine.getInfo(options);
-      expect(info.version).not.toBe('');
-      for (const capability of [
-        'weightedTraffic',
-        'payloadLogging',
-        'survivesRestart',
-        'rollback',
-      ]) {
-        expect(info.capabilities).toHaveProperty(capability);
-      }
+    itKeepsCommonPromises({
+      engine: () => subject.engine,
+      capabilities: {
+        weightedTraffic: ['weighted-traffic'],
+        payloadLogging: [],
+        survivesRestart: [],
+        rollback: [],
+      },
+      skips,
+      strangers: () => driver.strangers(),
+      forgiving: ['remove'],
     });
 
-    it1('knows no endpoint that was never applied', async () => {
-      const missing = { name: 'NotFoundError' };
-      await expect(
-        subject.engine.getStatus('never-applied', options),
-      ).rejects.toMatchObject(missing);
-      await expect(
-        subject.engine.infer(
-          { name: 'never-applied' },
-          subject.fixture.request,
-          options,
-        ),
-      ).rejects.toMatchObject(missing);
+    it1('answers nobody while no revision has a share', async () => {
+      const [first] = subject.fixture.revisions;
+      await apply([first], []);
+      await driver.until(({ revisions }) =>
+        revisions.some(({ state }) => state === 'answering'),
+      );
+      await expect(ask()).rejects.toThrow();
+      expect((await ask(first.id)).model_version).toBe(first.version);
     });
 
     it1('serves what was applied, at a stable URL', async () => {
@@ -258,11 +255,28 @@ export function describeServingEngineConformance(
       expect(rest.nextOffset).toBeGreaterThanOrEqual(whole.nextOffset);
     });
 
-    it1('stops when the caller does', async () => {
-      const signal = AbortSignal.abort(new Error('the caller has gone'));
-      await expect(subject.engine.getStatus(NAME, { signal })).rejects.toThrow(
-        'the caller has gone',
+    it1('knows no revision that the endpoint does not have', async () => {
+      const missing = { name: 'NotFoundError' };
+      await expect(ask('another-one')).rejects.toMatchObject(missing);
+      const at = { name: NAME, revisionId: 'another-one', offset: 0 };
+      await expect(subject.engine.getLog(at, options)).rejects.toMatchObject(
+        missing,
       );
+    });
+
+    it1('applies nothing for a caller that has gone', async () => {
+      const signal = AbortSignal.abort(new Error('the caller has gone'));
+      const [revision] = subject.fixture.revisions;
+      const traffic = [{ revisionId: revision.id, percent: 100 }];
+      await expect(
+        subject.engine.apply(
+          { name: 'gone', generation: 1, revisions: [revision], traffic },
+          { signal },
+        ),
+      ).rejects.toThrow('the caller has gone');
+      await expect(
+        subject.engine.getStatus('gone', options),
+      ).rejects.toMatchObject({ name: 'NotFoundError' });
     });
 
     it1('removes an endpoint, also one that is not there', async () => {

@@ -4,6 +4,7 @@ import {
   InferenceResponse,
 } from '@mlops-portal/plugin-mlops-common';
 import {
+  CallOptions,
   DesiredEndpoint,
   DesiredRevision,
   EndpointStatus,
@@ -54,6 +55,19 @@ export class ServingDriver {
     };
     await this.subject.engine.apply(endpoint, this.options);
     return endpoint;
+  }
+
+  /** Every method but the one that makes something, asked for what does not exist. */
+  strangers(): Record<string, (call: CallOptions) => Promise<unknown>> {
+    const { engine, fixture } = this.subject;
+    const name = 'never-applied';
+    const at = { name, revisionId: fixture.revisions[0].id, offset: 0 };
+    return {
+      getStatus: call => engine.getStatus(name, call),
+      remove: call => engine.remove(name, call),
+      infer: call => engine.infer({ name }, fixture.request, call),
+      getLog: call => engine.getLog(at, call),
+    };
   }
 
   async until(

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { isFinal } from '@mlops-portal/plugin-mlops-common';
 import {
+  CallOptions,
   CiJob,
   CiPipeline,
   NewRepository,
@@ -61,6 +62,20 @@ export class SourceEngineDriver {
       commitMessage: 'First version',
       idempotencyKey: randomUUID(),
       ...changes,
+    };
+  }
+
+  /** Every method but the one that makes something, asked for what does not exist. */
+  strangers(): Record<string, (call: CallOptions) => Promise<unknown>> {
+    const { engine } = this.subject;
+    const repository = 'nobody-made-this';
+    const at = { repository, ciPipelineId: 'x', jobId: 'x', offset: 0 };
+    return {
+      getRepository: call => engine.getRepository(repository, call),
+      deleteRepository: call => engine.deleteRepository(repository, call),
+      listCiPipelines: call =>
+        engine.listCiPipelines(repository, { limit: 1, offset: 0 }, call),
+      getCiLog: call => engine.getCiLog(at, call),
     };
   }
 

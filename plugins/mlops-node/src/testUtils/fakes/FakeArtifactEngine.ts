@@ -59,6 +59,9 @@ export class FakeArtifactEngine extends FakeEngine implements ArtifactEngine {
       if (/\.(joblib|pkl|pickle)$/.test(name)) {
         throw new InputError(`${name} is not safe to load`);
       }
+      if (name.split('/').includes('..') || name.startsWith('/')) {
+        throw new InputError(`${name} is outside of the artefact`);
+      }
       const content = await this.read(uri, name);
       if (digest(content) !== expected) {
         throw new InputError(`${name} differs from the manifest`);

@@ -19,8 +19,9 @@ export class FakePipelineEngine extends FakeEngine implements PipelineEngine {
   /** Thrown by the next `startRun` after it has taken the run: the answer is lost. */
   loseNextAnswer?: Error;
 
-  constructor(id = 'fake') {
-    super(id, { stop: true, cache: true, stepLogs: true });
+  constructor(id = 'fake', capabilities: Record<string, boolean> = {}) {
+    const all = { stop: true, cache: true, stepLogs: true };
+    super(id, { ...all, survivesRestart: false, ...capabilities });
   }
 
   /** What `getRun` tells from now on; times are filled in. */
@@ -64,7 +65,17 @@ export class FakePipelineEngine extends FakeEngine implements PipelineEngine {
     const run = this.snapshot(engineRunId);
     if (isFinal(run.state)) return;
     const finishedAt = new Date().toISOString();
-    this.snapshots.set(engineRunId, { ...run, state: 'stopped', finishedAt });
+    const steps = run.steps.map(step =>
+      isFinal(step.state)
+        ? step
+        : { ...step, state: 'stopped' as const, finishedAt },
+    );
+    this.snapshots.set(engineRunId, {
+      ...run,
+      state: 'stopped',
+      finishedAt,
+      steps,
+    });
   }
 
   async getStepLog(
@@ -72,6 +83,7 @@ export class FakePipelineEngine extends FakeEngine implements PipelineEngine {
     options: CallOptions,
   ) {
     this.enter('getStepLog', options);
+    this.snapshot(at.engineRunId);
     const text = this.logs.get(`${runIdOf(at.engineRunId)}/${at.stepId}`);
     if (text === undefined) {
       throw new NotFoundError(`there is no step ${at.stepId}`);

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import {
   InferenceRequest,
   InferenceResponse,
@@ -110,7 +115,10 @@ export class FakeServingEngine extends FakeEngine implements ServingEngine {
     options: CallOptions,
   ) {
     this.enter('getLog', options);
-    this.known(at.name);
+    const { revisions } = this.known(at.name);
+    if (!revisions.some(({ id }) => id === at.revisionId)) {
+      throw new NotFoundError(`there is no revision ${at.revisionId}`);
+    }
     return chunkOf(`${at.revisionId} answers\n`, at.offset);
   }
 
@@ -121,7 +129,10 @@ export class FakeServingEngine extends FakeEngine implements ServingEngine {
   }
 }
 
-function drawn({ traffic }: DesiredEndpoint): string {
+function drawn({ name, traffic }: DesiredEndpoint): string {
+  if (!traffic.length) {
+    throw new ServiceUnavailableError(`${name} answers nobody yet`);
+  }
   let left = Math.random() * 100;
   for (const { revisionId, percent } of traffic) {
     left -= percent;

@@ -21,8 +21,9 @@ export class FakeSourceEngine extends FakeEngine implements SourceEngine {
   /** Text by `<repository>/<pipeline>/<job>`. */
   readonly logs = new Map<string, string>();
 
-  constructor(id = 'fake') {
-    super(id, { ci: true });
+  /** `ci: false` says that it runs none. */
+  constructor(id = 'fake', capabilities = { ci: true }) {
+    super(id, capabilities);
   }
 
   async createRepository(
