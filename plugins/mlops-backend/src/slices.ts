@@ -35,8 +35,12 @@ export interface ProblemFacts {
   };
   monitoring: { window: 'day' | 'week'; limit: number; minRows: number };
   canary: number[];
-  /** Length of the test window and of the training window in days, null without time. */
-  windows: { trainDays: number | null; testDays: number | null };
+  /** Length of the training window and of the test window in days, null without time; first day after the test window, "" at the end of the data. */
+  windows: {
+    trainDays: number | null;
+    testDays: number | null;
+    until: string;
+  };
 }
 
 export interface ProblemsSlice {
@@ -213,6 +217,11 @@ export interface RetrainingSlice {
   /** Newest first. */
   decisions(problem: string, limit: number): Promise<Decision[]>;
   paused(problem: string): Promise<boolean>;
+}
+
+export interface DatasetsSlice {
+  /** Names of the datasets that a model learns from; by the catalog, or by what its pipeline read. */
+  ofModel(model: string): Promise<string[]>;
 }
 
 export interface LineageSlice {

@@ -32,6 +32,7 @@ function replica(knex: Knex, engine: FakePipelineEngine) {
   const worker = new RunWorker({
     ...deps,
     registry: { champion: async () => undefined, getVersion: jest.fn() },
+    problems: { facts: jest.fn() },
     access: { url: 'http://portal.test', token: 'secret-token' },
     cloneUrl: async name => `http://git.test/${name}.git`,
     ended: () => undefined,

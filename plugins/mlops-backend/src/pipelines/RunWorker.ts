@@ -1,8 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EngineRegistry } from '../engines/EngineRegistry';
-import { RegistrySlice } from '../slices';
+import { ProblemsSlice, RegistrySlice } from '../slices';
 import { LeaseStore } from '../jobs/LeaseStore';
 import { Loop } from '../jobs/Loop';
+import { filledParameters } from './filledParameters';
 import { parametersOf } from './ir';
 import { PipelineStore } from './PipelineStore';
 import { runOf, RunRow } from './runRow';
@@ -20,6 +21,7 @@ export interface RunWorkerDeps {
   pipelines: PipelineStore;
   runs: RunStore;
   registry: Pick<RegistrySlice, 'champion' | 'getVersion'>;
+  problems: Pick<ProblemsSlice, 'facts'>;
   access: PortalAccess;
   cloneUrl(pipeline: string): Promise<string>;
   ended(run: RunRow): void;
@@ -106,20 +108,24 @@ export class RunWorker {
     await this.follow(row, engineRunId, signal);
   }
 
-  /** The version in production is the one to beat, unless the caller named another. */
   private async filled(
     row: RunRow,
     ir: string,
   ): Promise<Record<string, string>> {
-    const given = runOf(row).parameters;
-    if (given.champion !== undefined || !parametersOf(ir).has('champion')) {
-      return {};
-    }
-    const { registry } = this.deps;
+    const { registry, problems } = this.deps;
     const champion = await registry.champion(row.pipeline);
     if (!champion) return {};
-    const at = await registry.getVersion(row.pipeline, champion.version);
-    return { champion: at.artifact.uri };
+    const [version, facts] = await Promise.all([
+      registry.getVersion(row.pipeline, champion.version),
+      problems.facts(row.pipeline),
+    ]);
+    return filledParameters({
+      declared: parametersOf(ir),
+      trigger: row.trigger,
+      given: runOf(row).parameters,
+      policyUntil: facts.windows.until,
+      production: { uri: version.artifact.uri, testTo: version.test?.to },
+    });
   }
 
   private async follow(

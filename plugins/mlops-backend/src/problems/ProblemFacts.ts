@@ -106,6 +106,7 @@ function merge(
     windows: {
       trainDays: daysOf(policy?.windows.train),
       testDays: daysOf(policy?.windows.test),
+      until: policy?.windows.until ?? '',
     },
   };
 }

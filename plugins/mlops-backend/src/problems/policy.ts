@@ -18,7 +18,11 @@ const policySchema = z.looseObject({
     target: z.number().nullish(),
   }),
   windows: z
-    .looseObject({ train: duration.optional(), test: duration.optional() })
+    .looseObject({
+      train: duration.optional(),
+      test: duration.optional(),
+      until: z.string().nullish(),
+    })
     .default({}),
   serving: z
     .looseObject({

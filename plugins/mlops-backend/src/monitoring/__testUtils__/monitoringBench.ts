@@ -44,7 +44,7 @@ export const FACTS: ProblemFacts = {
   },
   monitoring: { window: 'week', limit: 0.2, minRows: 200 },
   canary: [10, 100],
-  windows: { trainDays: 59, testDays: 14 },
+  windows: { trainDays: 59, testDays: 14, until: '' },
 };
 
 /** The monitoring slice on a real database and real files; the other slices answer what a test sets. */
