@@ -6,6 +6,7 @@
  * - `useAct()` runs one act with its error; `ReasonDialog` asks for the reason of an act that changes production.
  * - `State` = shape + word from the closed lists (`states.ts`); `StateShape` only where words beside it say the same.
  * - `Figure` in a `FigureStrip`, `Facts` for name/value pairs, `Age` and `Moment` for times (exact value on hover).
+ * - `Actor` names who acted, in words, with the exact reference on hover.
  * - `DataTable` + `usePaged` for lists of the hub; `PlainTable` for values of a plot; `ChartFrame` around every plot.
  * - `Sparkline`, `SplitBar`, `MiniLoop` are small pictures with their values as label.
  * - `EmptyState` teaches and has one button; `ErrorNotice` names object, reason, next step.
@@ -19,6 +20,7 @@ export type { Crumb, PageProps, PageTab } from './Page';
 export { Card, Facts } from './Card';
 export { State, StateShape } from './State';
 export { compareUrgency, shapeOf } from './states';
+export { Actor } from './Actor';
 export { Age, Moment } from './Age';
 export { Figure, FigureStrip } from './Figure';
 export { EmptyState } from './EmptyState';

@@ -1,16 +1,17 @@
 import { useCallback } from 'react';
+import { actorParts } from '@mlops-portal/plugin-mlops-common';
 import { useText } from './useText';
 
-/** Name of who acted, for people: `user:default/ann` -> ann, `policy` -> Policy. */
+/** Name of who acted, for people: `user:default/ann` -> ann, `policy` -> Policy, `service:jobs` -> CI job. The part `Actor` shows it. */
 export function useActor() {
-  const { say } = useText();
+  const { t, say } = useText();
   return useCallback(
-    (actor: string) =>
-      say(
-        `actor.${actor}`,
-        {},
-        actor.slice(actor.lastIndexOf('/') + 1).replace(/^[a-z]+:/, ''),
-      ),
-    [say],
+    (actor: string) => {
+      const { kind, name } = actorParts(actor);
+      const known =
+        kind === 'plugin' ? say(`plugin.${name}`, {}, '') : undefined;
+      return known || t(`actor.${kind}`, { name });
+    },
+    [t, say],
   );
 }

@@ -133,8 +133,6 @@ export const problemMessages = {
   'fact.errors': 'errors {{share}}',
   'fact.limit-floor': 'limit {{limit}}, floor {{floor}}',
   'fact.week': 'week of {{window}}, n = {{n}}',
-  'actor.policy': 'Policy',
-  'actor.system': 'Portal',
   'attention.open': 'Open',
   'attention.alert': 'Open alert',
   'attention.approval': 'Review',
