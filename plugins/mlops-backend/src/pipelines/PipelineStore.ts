@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { nameHas } from '../database/nameHas';
 import { countOf, isoTime } from '../database/values';
 
 export interface PipelineRow {
@@ -83,12 +84,18 @@ export class PipelineStore {
   async list(page: {
     limit: number;
     offset: number;
+    /** Part of the name. */
+    q?: string;
   }): Promise<{ items: PipelineRow[]; total: number }> {
-    const items = await this.knex<PipelineRow>('pipelines')
+    const matching = this.knex<PipelineRow>('pipelines').where(builder => {
+      if (page.q) builder.whereRaw(...nameHas('name', page.q));
+    });
+    const items = await matching
+      .clone()
       .orderBy('name')
       .limit(page.limit)
       .offset(page.offset);
-    const total = await this.knex('pipelines').count({ n: '*' }).first();
+    const total = await matching.clone().count({ n: '*' }).first();
     return { items, total: countOf(total) };
   }
 

@@ -7,6 +7,7 @@ import {
   RiskClass,
 } from '@mlops-portal/plugin-mlops-common';
 import { Knex } from 'knex';
+import { nameHas } from '../database/nameHas';
 import { countOf, isoTime, toJson } from '../database/values';
 
 export interface ApprovalRow {
@@ -101,12 +102,15 @@ export class ApprovalStore {
   async list(query: {
     state?: ApprovalState;
     model?: string;
+    /** Part of the model's name. */
+    q?: string;
     limit: number;
     offset: number;
   }): Promise<{ rows: ApprovalRow[]; total: number }> {
     const matching = this.rows().where(builder => {
       if (query.state) builder.where('state', query.state);
       if (query.model) builder.where('model', query.model);
+      if (query.q) builder.whereRaw(...nameHas('model', query.q));
     });
     const rows = await matching
       .clone()

@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { Artifact, VersionState } from '@mlops-portal/plugin-mlops-common';
 import { Knex } from 'knex';
+import { nameHas } from '../database/nameHas';
 import { countOf, isoTime, toJson } from '../database/values';
 import { ReportedModel, VersionFacts } from './modelEvent';
 import { factsOf, TransitionRow, VersionRow } from './versionRow';
@@ -103,9 +104,15 @@ export class VersionStore {
     return { rows, total: countOf(total) };
   }
 
-  async models(page: { limit: number; offset: number; name?: string }) {
+  async models(page: {
+    limit: number;
+    offset: number;
+    name?: string;
+    q?: string;
+  }) {
     const matching = this.knex('models').where(builder => {
       if (page.name) builder.where('name', page.name);
+      if (page.q) builder.whereRaw(...nameHas('name', page.q));
     });
     const rows: Array<{ name: string; task: string; versions: number }> =
       await matching

@@ -39,9 +39,11 @@ export function servingHandlers(
   const { service } = deps;
   return {
     listEndpoints: async ({ query }) => {
-      const all = (await service.list()).sort(
-        (a, b) => badness(b.state) - badness(a.state),
+      const wanted = query.q?.toLowerCase() ?? '';
+      const found = (await service.list()).filter(endpoint =>
+        endpoint.name.includes(wanted),
       );
+      const all = found.sort((a, b) => badness(b.state) - badness(a.state));
       return {
         items: all.slice(query.offset, query.offset + query.limit),
         total: all.length,

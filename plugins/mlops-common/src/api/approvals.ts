@@ -7,9 +7,9 @@ import {
 import {
   nameSchema,
   pageOf,
-  pageQuery,
   reasonSchema,
   route,
+  searchQuery,
   timeSchema,
 } from './route';
 
@@ -66,7 +66,7 @@ export const approvalRoutes = {
     tag,
     permission: 'mlops.read',
     summary: 'Approval requests, waiting ones first',
-    query: pageQuery.extend({
+    query: searchQuery.extend({
       state: approvalStateSchema.optional(),
       model: nameSchema.optional(),
     }),

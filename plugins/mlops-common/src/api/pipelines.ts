@@ -7,6 +7,7 @@ import {
   pageOf,
   pageQuery,
   route,
+  searchQuery,
   timeSchema,
 } from './route';
 
@@ -105,7 +106,7 @@ export const pipelineRoutes = {
     tag,
     permission: 'mlops.read',
     summary: 'Pipelines with their last run',
-    query: pageQuery,
+    query: searchQuery,
     response: pageOf(pipelineSchema),
   }),
   putPipelineVersion: route({

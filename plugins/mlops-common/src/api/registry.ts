@@ -12,6 +12,7 @@ import {
   pageQuery,
   reasonSchema,
   route,
+  searchQuery,
   timeSchema,
 } from './route';
 import { approvalSchema } from './approvals';
@@ -160,7 +161,7 @@ export const registryRoutes = {
     tag,
     permission: 'mlops.read',
     summary: 'Models with their champion and newest version',
-    query: pageQuery,
+    query: searchQuery,
     response: pageOf(modelSchema),
   }),
   getModel: route({

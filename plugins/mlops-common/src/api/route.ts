@@ -67,6 +67,11 @@ export const pageQuery = z.object({
   offset: z.coerce.number().int().min(0).default(0),
 });
 
+/** A page of a list that can be searched: `q` is a part of the name, letters of either case. */
+export const searchQuery = pageQuery.extend({
+  q: z.string().max(100).optional(),
+});
+
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), total: z.number().int() });
 }

@@ -10,9 +10,9 @@ import {
   logChunkSchema,
   nameSchema,
   pageOf,
-  pageQuery,
   reasonSchema,
   route,
+  searchQuery,
   timeSchema,
 } from './route';
 
@@ -117,7 +117,7 @@ export const servingRoutes = {
     tag,
     permission: 'mlops.read',
     summary: 'Endpoints with traffic and state, worst first',
-    query: pageQuery,
+    query: searchQuery,
     response: pageOf(endpointSchema),
   }),
   getEndpoint: route({

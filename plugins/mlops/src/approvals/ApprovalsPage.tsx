@@ -5,85 +5,66 @@ import {
   directionOf,
 } from '@mlops-portal/plugin-mlops-common';
 import {
+  Actor,
   Age,
-  DataColumn,
-  DataTable,
   EmptyState,
-  LoadState,
-  Page,
-  RESETS_PAGE,
-  Segmented,
+  IndexColumn,
+  IndexPage,
   State,
-  usePaged,
 } from '../components';
-import { useActor, useFormat, useQueryState, useText } from '../hooks';
+import { useFormat, useText } from '../hooks';
 import { countConditions, foldConditions } from '../registry/Conditions';
 import { paths } from '../routes';
 
 /** /ml/approvals: what waits for me? */
 export function ApprovalsPage() {
   const { t, stateWord } = useText();
-  const columns = useApprovalColumns();
-  const [wanted, setWanted] = useQueryState('state', 'all', RESETS_PAGE);
-  const parsed = approvalStateSchema.safeParse(wanted);
-  const state = parsed.success ? parsed.data : undefined;
-  const { hub, paging } = usePaged(
-    (client, page, signal) =>
-      client.listApprovals({ ...page, state }, { signal }),
-    ['approvals', state],
-    { refreshMs: 10_000 },
-  );
   return (
-    <Page
+    <IndexPage
       title={t('approvals.title')}
-      acts={
-        <Segmented
-          label={t('approvals.byState')}
-          value={state ?? 'all'}
-          onChange={setWanted}
-          options={[
-            { id: 'all', title: t('approvals.all') },
-            ...(['waiting', 'approved', 'refused'] as const).map(id => ({
-              id,
-              title: stateWord(id),
-            })),
-          ]}
-        />
+      name="approvals"
+      columns={useApprovalColumns()}
+      rowKey={a => a.id}
+      filters={[
+        {
+          name: 'state',
+          label: t('approvals.state'),
+          kind: 'choice',
+          options: (['waiting', 'approved', 'refused'] as const).map(id => ({
+            id,
+            title: stateWord(id),
+          })),
+        },
+        { name: 'q', label: t('approval.model'), kind: 'text' },
+      ]}
+      load={(client, { filters, ...page }, signal) => {
+        const state = approvalStateSchema.safeParse(filters.state).data;
+        return client.listApprovals(
+          { ...page, state, q: filters.q },
+          { signal },
+        );
+      }}
+      refreshMs={10_000}
+      empty={
+        <EmptyState
+          title={t('approvals.emptyTitle')}
+          action={{ title: t('noun.models'), href: paths.models() }}
+        >
+          {t('approvals.emptyText')}
+        </EmptyState>
       }
-    >
-      <LoadState of={hub} what={t('approvals.title')} rows={6}>
-        {({ items }) => (
-          <div className="ml-card">
-            <DataTable
-              label={t('approvals.title')}
-              columns={columns}
-              rows={items}
-              rowKey={a => a.id}
-              paging={paging}
-              empty={
-                <EmptyState
-                  title={t('approvals.emptyTitle')}
-                  action={{ title: t('noun.models'), href: paths.models() }}
-                >
-                  {t('approvals.emptyText')}
-                </EmptyState>
-              }
-            />
-          </div>
-        )}
-      </LoadState>
-    </Page>
+    />
   );
 }
 
-function useApprovalColumns(): DataColumn<Approval>[] {
+function useApprovalColumns(): IndexColumn<Approval>[] {
   const { t, riskName } = useText();
   const format = useFormat();
-  const actor = useActor();
   return [
     {
       id: 'request',
       title: t('approvals.request'),
+      csv: a => `${a.model} v${a.version}`,
       cell: a => (
         <Link to={paths.approval(a.id)} style={{ fontWeight: 500 }}>
           <bdi dir="ltr">
@@ -95,6 +76,7 @@ function useApprovalColumns(): DataColumn<Approval>[] {
     {
       id: 'state',
       title: t('approvals.state'),
+      csv: a => a.state,
       cell: a => <State state={a.state} />,
     },
     {
@@ -122,17 +104,19 @@ function useApprovalColumns(): DataColumn<Approval>[] {
     {
       id: 'risk',
       title: t('approvals.risk'),
+      csv: a => a.riskClass,
       cell: a => riskName(a.riskClass),
     },
     {
       id: 'asked',
       title: t('approvals.asked'),
+      csv: a => `${a.requestedAt} ${a.requestedBy}`,
       end: true,
       cell: a => (
         <>
           <Age at={a.requestedAt} />{' '}
           <span className="ml-3">
-            {t('runs.by', { actor: actor(a.requestedBy) })}
+            <Actor of={a.requestedBy} say={actor => t('runs.by', { actor })} />
           </span>
         </>
       ),
@@ -140,13 +124,19 @@ function useApprovalColumns(): DataColumn<Approval>[] {
     {
       id: 'decided',
       title: t('approvals.decided'),
+      csv: a => (a.decidedAt ? `${a.decidedAt} ${a.decidedBy ?? ''}` : ''),
       end: true,
       cell: a =>
         a.decidedAt ? (
           <>
             <Age at={a.decidedAt} />{' '}
             <span className="ml-3">
-              {a.decidedBy && t('runs.by', { actor: actor(a.decidedBy) })}
+              {a.decidedBy && (
+                <Actor
+                  of={a.decidedBy}
+                  say={actor => t('runs.by', { actor })}
+                />
+              )}
             </span>
           </>
         ) : (

@@ -7,6 +7,7 @@
  * - `State` = shape + word from the closed lists (`states.ts`); `StateShape` only where words beside it say the same.
  * - `Figure` in a `FigureStrip`, `Facts` for name/value pairs, `Age` and `Moment` for times (exact value on hover).
  * - `Actor` names who acted, in words, with the exact reference on hover.
+ * - `IndexPage` is the frame of every index page: filters in the URL, paging by the hub, choice of columns, export of all rows.
  * - `DataTable` + `usePaged` for lists of the hub; `PlainTable` for values of a plot; `ChartFrame` around every plot.
  * - `Sparkline`, `SplitBar`, `MiniLoop` are small pictures with their values as label.
  * - `EmptyState` teaches and has one button; `ErrorNotice` names object, reason, next step.
@@ -38,3 +39,6 @@ export type { PlotTable } from './ChartFrame';
 export { ReasonDialog } from './ReasonDialog';
 export { DataTable, RESETS_PAGE, usePaged } from './DataTable';
 export type { DataColumn, Paging } from './DataTable';
+export { IndexPage } from './IndexPage';
+export type { IndexColumn, IndexFilter, IndexPageProps } from './IndexPage';
+export { ExportButton } from './ExportButton';

@@ -2,6 +2,7 @@ export { useHub } from './useHub';
 export type { HubValue, HubOptions } from './useHub';
 export { useAct } from './useAct';
 export { useQueryState } from './useQueryState';
+export { useUrlFilters } from './useUrlFilters';
 export { useActor } from './useActor';
 export { useNow } from './useNow';
 export { useText } from './useText';

@@ -1,15 +1,6 @@
 import { Link } from 'react-router-dom';
 import { Pipeline } from '@mlops-portal/plugin-mlops-common';
-import {
-  Age,
-  DataColumn,
-  DataTable,
-  EmptyState,
-  LoadState,
-  Page,
-  State,
-  usePaged,
-} from '../components';
+import { Age, EmptyState, IndexColumn, IndexPage, State } from '../components';
 import { useFormat, useText } from '../hooks';
 import { NewProblem } from '../problems/ProblemsPage';
 import { paths } from '../routes';
@@ -18,40 +9,27 @@ import { secondsOf } from './duration';
 /** /ml/pipelines: what runs, and how did it go last? */
 export function PipelinesPage() {
   const { t } = useText();
-  const columns = usePipelineColumns();
-  const { hub, paging } = usePaged(
-    (client, page, signal) => client.listPipelines(page, { signal }),
-    ['pipelines'],
-    { refreshMs: 10_000 },
-  );
   return (
-    <Page title={t('pipelines.title')}>
-      <LoadState of={hub} what={t('pipelines.title')} rows={6}>
-        {({ items }) => (
-          <div className="ml-card">
-            <DataTable
-              label={t('pipelines.title')}
-              columns={columns}
-              rows={items}
-              rowKey={p => p.name}
-              paging={paging}
-              empty={
-                <EmptyState
-                  title={t('pipelines.emptyTitle')}
-                  action={<NewProblem />}
-                >
-                  {t('pipelines.emptyText')}
-                </EmptyState>
-              }
-            />
-          </div>
-        )}
-      </LoadState>
-    </Page>
+    <IndexPage
+      title={t('pipelines.title')}
+      name="pipelines"
+      columns={usePipelineColumns()}
+      rowKey={p => p.name}
+      filters={[{ name: 'q', label: t('common.name'), kind: 'text' }]}
+      load={(client, { filters, ...page }, signal) =>
+        client.listPipelines({ ...page, q: filters.q }, { signal })
+      }
+      refreshMs={10_000}
+      empty={
+        <EmptyState title={t('pipelines.emptyTitle')} action={<NewProblem />}>
+          {t('pipelines.emptyText')}
+        </EmptyState>
+      }
+    />
   );
 }
 
-function usePipelineColumns(): DataColumn<Pipeline>[] {
+function usePipelineColumns(): IndexColumn<Pipeline>[] {
   const { t } = useText();
   const format = useFormat();
   const none = <span className="ml-3">{t('common.none')}</span>;
@@ -59,6 +37,7 @@ function usePipelineColumns(): DataColumn<Pipeline>[] {
     {
       id: 'name',
       title: t('pipelines.pipeline'),
+      csv: p => p.name,
       cell: p => (
         <Link to={paths.pipeline(p.name)} style={{ fontWeight: 500 }}>
           <bdi dir="ltr">{p.name}</bdi>
@@ -68,6 +47,7 @@ function usePipelineColumns(): DataColumn<Pipeline>[] {
     {
       id: 'state',
       title: t('pipelines.state'),
+      csv: p => p.lastRun?.state,
       wrap: true,
       cell: p => (
         <>
@@ -86,6 +66,7 @@ function usePipelineColumns(): DataColumn<Pipeline>[] {
     {
       id: 'last',
       title: t('pipelines.lastRun'),
+      csv: p => p.lastRun?.createdAt,
       cell: p =>
         p.lastRun ? (
           <>
@@ -101,6 +82,7 @@ function usePipelineColumns(): DataColumn<Pipeline>[] {
     {
       id: 'duration',
       title: t('pipelines.duration'),
+      csv: p => p.lastRun && secondsOf(p.lastRun),
       end: true,
       cell: p => {
         const seconds = p.lastRun && secondsOf(p.lastRun);
@@ -110,9 +92,15 @@ function usePipelineColumns(): DataColumn<Pipeline>[] {
     {
       id: 'runs',
       title: t('pipelines.runs'),
+      csv: p => p.runs,
       end: true,
       cell: p => format.count(p.runs),
     },
-    { id: 'engine', title: t('pipelines.engine'), cell: p => p.engine },
+    {
+      id: 'engine',
+      title: t('pipelines.engine'),
+      csv: p => p.engine,
+      cell: p => p.engine,
+    },
   ];
 }

@@ -1,15 +1,6 @@
 import { Link } from 'react-router-dom';
 import { Model, Version } from '@mlops-portal/plugin-mlops-common';
-import {
-  Age,
-  DataColumn,
-  DataTable,
-  EmptyState,
-  LoadState,
-  Page,
-  State,
-  usePaged,
-} from '../components';
+import { Age, EmptyState, IndexColumn, IndexPage, State } from '../components';
 import { useFormat, useText } from '../hooks';
 import { NewProblem } from '../problems/ProblemsPage';
 import { paths } from '../routes';
@@ -17,66 +8,62 @@ import { paths } from '../routes';
 /** /ml/models: which models do we have, and which version is where? */
 export function ModelsPage() {
   const { t } = useText();
-  const columns = useModelColumns();
-  const { hub, paging } = usePaged(
-    (client, page, signal) => client.listModels(page, { signal }),
-    ['models'],
-    { refreshMs: 15_000 },
-  );
   return (
-    <Page title={t('models.title')}>
-      <LoadState of={hub} what={t('models.title')} rows={6}>
-        {({ items }) => (
-          <div className="ml-card">
-            <DataTable
-              label={t('models.title')}
-              columns={columns}
-              rows={items}
-              rowKey={m => m.name}
-              paging={paging}
-              empty={
-                <EmptyState
-                  title={t('models.emptyTitle')}
-                  action={<NewProblem />}
-                >
-                  {t('models.emptyText')}
-                </EmptyState>
-              }
-            />
-          </div>
-        )}
-      </LoadState>
-    </Page>
+    <IndexPage
+      title={t('models.title')}
+      name="models"
+      columns={useModelColumns()}
+      rowKey={m => m.name}
+      filters={[{ name: 'q', label: t('common.name'), kind: 'text' }]}
+      load={(client, { filters, ...page }, signal) =>
+        client.listModels({ ...page, q: filters.q }, { signal })
+      }
+      refreshMs={15_000}
+      empty={
+        <EmptyState title={t('models.emptyTitle')} action={<NewProblem />}>
+          {t('models.emptyText')}
+        </EmptyState>
+      }
+    />
   );
 }
 
-function useModelColumns(): DataColumn<Model>[] {
+function useModelColumns(): IndexColumn<Model>[] {
   const { t, taskName } = useText();
   const format = useFormat();
   return [
     {
       id: 'model',
       title: t('models.model'),
+      csv: m => m.name,
       cell: m => (
         <Link to={paths.model(m.name)} style={{ fontWeight: 500 }}>
           <bdi dir="ltr">{m.name}</bdi>
         </Link>
       ),
     },
-    { id: 'task', title: t('models.task'), cell: m => taskName(m.task) },
+    {
+      id: 'task',
+      title: t('models.task'),
+      csv: m => m.task,
+      cell: m => taskName(m.task),
+    },
     {
       id: 'champion',
       title: t('models.champion'),
+      csv: m => m.champion?.version,
       cell: m => <VersionCell version={m.champion} />,
     },
     {
       id: 'challenger',
       title: t('models.challenger'),
+      csv: m => m.challenger?.version,
       cell: m => <VersionCell version={m.challenger} />,
     },
     {
       id: 'latest',
       title: t('models.latest'),
+      csv: m => m.latest?.version,
       cell: m =>
         m.latest ? (
           <span className="ml-row">
@@ -98,6 +85,7 @@ function useModelColumns(): DataColumn<Model>[] {
     {
       id: 'versions',
       title: t('models.versions'),
+      csv: m => m.versions,
       end: true,
       cell: m => format.count(m.versions),
     },

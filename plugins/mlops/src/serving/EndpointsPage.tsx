@@ -2,15 +2,11 @@ import { Link } from 'react-router-dom';
 import { Endpoint } from '@mlops-portal/plugin-mlops-common';
 import {
   Age,
-  DataColumn,
-  DataTable,
   EmptyState,
-  LoadState,
-  Page,
+  IndexColumn,
+  IndexPage,
   SplitBar,
   State,
-  compareUrgency,
-  usePaged,
 } from '../components';
 import { useFormat, useText } from '../hooks';
 import { paths } from '../routes';
@@ -18,46 +14,33 @@ import { partsOf } from './parts';
 
 const REFRESH_MS = 10_000;
 
-/** /ml/endpoints: is everything answering, and with which version? Worst first. */
+/** /ml/endpoints: is everything answering, and with which version? Worst first, as the hub sorts it. */
 export function EndpointsPage() {
   const { t } = useText();
-  const columns = useEndpointColumns();
-  const { hub, paging } = usePaged(
-    (client, page, signal) => client.listEndpoints(page, { signal }),
-    ['endpoints'],
-    { refreshMs: REFRESH_MS },
-  );
   return (
-    <Page title={t('noun.endpoints')}>
-      <LoadState of={hub} what={t('noun.endpoints')} rows={6}>
-        {({ items }) => (
-          <div className="ml-card">
-            <DataTable
-              label={t('noun.endpoints')}
-              columns={columns}
-              rows={[...items].sort((a, b) => compareUrgency(a.state, b.state))}
-              rowKey={endpoint => endpoint.name}
-              paging={paging}
-              empty={
-                <EmptyState
-                  title={t('endpoints.emptyTitle')}
-                  action={{
-                    title: t('endpoints.openModels'),
-                    href: paths.models(),
-                  }}
-                >
-                  {t('endpoints.emptyText')}
-                </EmptyState>
-              }
-            />
-          </div>
-        )}
-      </LoadState>
-    </Page>
+    <IndexPage
+      title={t('noun.endpoints')}
+      name="endpoints"
+      columns={useEndpointColumns()}
+      rowKey={endpoint => endpoint.name}
+      filters={[{ name: 'q', label: t('common.name'), kind: 'text' }]}
+      load={(client, { filters, ...page }, signal) =>
+        client.listEndpoints({ ...page, q: filters.q }, { signal })
+      }
+      refreshMs={REFRESH_MS}
+      empty={
+        <EmptyState
+          title={t('endpoints.emptyTitle')}
+          action={{ title: t('endpoints.openModels'), href: paths.models() }}
+        >
+          {t('endpoints.emptyText')}
+        </EmptyState>
+      }
+    />
   );
 }
 
-function useEndpointColumns(): DataColumn<Endpoint>[] {
+function useEndpointColumns(): IndexColumn<Endpoint>[] {
   const { t } = useText();
   const format = useFormat();
   const none = <span className="ml-3">{t('common.none')}</span>;
@@ -69,6 +52,7 @@ function useEndpointColumns(): DataColumn<Endpoint>[] {
     {
       id: 'name',
       title: t('endpoints.endpoint'),
+      csv: e => e.name,
       cell: endpoint => (
         <Link to={paths.endpoint(endpoint.name)} style={{ fontWeight: 500 }}>
           <bdi dir="ltr">{endpoint.name}</bdi>
@@ -78,6 +62,7 @@ function useEndpointColumns(): DataColumn<Endpoint>[] {
     {
       id: 'state',
       title: t('endpoints.state'),
+      csv: e => e.state,
       wrap: true,
       cell: endpoint => (
         <>
@@ -91,6 +76,10 @@ function useEndpointColumns(): DataColumn<Endpoint>[] {
     {
       id: 'traffic',
       title: t('endpoints.traffic'),
+      csv: e =>
+        partsOf(e)
+          .map(p => `${p.label} ${p.percent}%`)
+          .join(', '),
       cell: endpoint => {
         const parts = partsOf(endpoint);
         if (!parts.length) return none;
@@ -109,18 +98,21 @@ function useEndpointColumns(): DataColumn<Endpoint>[] {
     {
       id: 'requests',
       title: t('endpoints.requests'),
+      csv: e => sum(e, 'requests'),
       end: true,
       cell: endpoint => format.count(sum(endpoint, 'requests')),
     },
     {
       id: 'errors',
       title: t('endpoints.errors'),
+      csv: e => sum(e, 'errors'),
       end: true,
       cell: endpoint => format.count(sum(endpoint, 'errors')),
     },
     {
       id: 'p95',
       title: t('endpoints.p95'),
+      csv: e => p95(e) || undefined,
       end: true,
       cell: endpoint =>
         p95(endpoint)
@@ -132,11 +124,13 @@ function useEndpointColumns(): DataColumn<Endpoint>[] {
     {
       id: 'engine',
       title: t('endpoints.engine'),
+      csv: e => e.engine,
       cell: endpoint => endpoint.engine,
     },
     {
       id: 'observed',
       title: t('endpoints.observed'),
+      csv: e => e.observedAt,
       cell: endpoint =>
         endpoint.observedAt ? <Age at={endpoint.observedAt} /> : none,
     },
