@@ -21,14 +21,16 @@ backend.add(
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
+backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-techdocs-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
-// mlops: the hub, the kinds it adds to the catalog, the actions it adds to the scaffolder
+// mlops: the hub, the kinds it adds to the catalog, the actions it adds to the scaffolder, what it adds to the search
 backend.add(import('@mlops-portal/plugin-mlops-backend'));
 backend.add(import('@mlops-portal/plugin-catalog-backend-module-mlops'));
 backend.add(import('@mlops-portal/plugin-scaffolder-backend-module-mlops'));
+backend.add(import('@mlops-portal/plugin-search-backend-module-mlops'));
 
 // engines: one line each
 backend.add(import('@mlops-portal/plugin-mlops-backend-module-local'));
