@@ -7,6 +7,7 @@ import { lineageExtensions } from './lineage';
 import { monitoringExtensions } from './monitoring';
 import { newProblemExtensions } from './newProblem';
 import { pages } from './pages';
+import { searchExtensions } from './search';
 import * as routes from './routes';
 import { servingExtensions } from './serving';
 
@@ -25,6 +26,7 @@ export const mlopsPlugin = createFrontendPlugin({
     ...lineageExtensions,
     ...entityContents,
     ...catalogCards,
+    ...searchExtensions,
   ],
   routes: {
     home: routes.homeRouteRef,

@@ -9,6 +9,7 @@ import { problemMessages } from './problems';
 import { pipelineMessages } from './pipelines';
 import { registryMessages } from './registry';
 import { platformMessages } from './platform';
+import { searchMessages } from './search';
 import { servingMessages } from './serving';
 import { monitoringMessages } from './monitoring';
 import { lineageMessages } from './lineage';
@@ -25,6 +26,7 @@ export const mlopsMessages = {
   ...pipelineMessages,
   ...registryMessages,
   ...platformMessages,
+  ...searchMessages,
   ...servingMessages,
   ...monitoringMessages,
   ...lineageMessages,

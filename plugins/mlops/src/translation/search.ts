@@ -1,0 +1,15 @@
+export const searchMessages = {
+  'search.problem': 'Problem',
+  'search.dataset': 'Dataset',
+  'search.featureView': 'Feature view',
+  'search.pipeline': 'Pipeline',
+  'search.run': 'Run',
+  'search.model': 'Model',
+  'search.version': 'Version',
+  'search.endpoint': 'Endpoint',
+  'search.alert': 'Alert',
+  'search.page': 'Page',
+  'search.in.columns': 'column',
+  'search.in.metrics': 'metric',
+  'search.in.commit': 'commit',
+} as const;
