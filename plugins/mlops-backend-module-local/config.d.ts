@@ -7,6 +7,18 @@ export interface Config {
       gatewayPort?: number;
       /** Runs that work at the same time; later ones wait. Default: 2. */
       maxConcurrentRuns?: number;
+      /**
+       * How long outputs and logs of runs and of CI stay; looked at once an hour. Never removed: what is at work, what ended within
+       * the last day, and artefacts of versions. How a run went stays for good; a page that opens a removed log says so.
+       */
+      retention?: {
+        /** Days after the end of a run. Default: 30. */
+        days?: number;
+        /** The newest runs of each pipeline, and CI runs of each repository, stay whatever their age. Default: 20. */
+        keepLast?: number;
+        /** Bytes that outputs and logs of all runs may take together; the oldest go first. Default: 10000000000 (10 GB). */
+        maxBytes?: number;
+      };
     };
   };
 }

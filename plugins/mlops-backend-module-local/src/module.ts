@@ -8,6 +8,7 @@ import { LocalArtifactEngine } from './artifacts';
 import { PythonEnvironments } from './environment';
 import { LocalMetricsEngine } from './metrics';
 import { LocalPipelineEngine } from './pipelines';
+import { Pruner } from './retention';
 import { LocalServingEngine } from './serving';
 import { bareFolderOf, LocalSettings, readSettings } from './settings';
 import { createTokenVerifier, LocalSourceEngine } from './source';
@@ -27,8 +28,10 @@ export const localEnginesModule = createBackendModule({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        scheduler: coreServices.scheduler,
       },
-      async init({ engines, config, httpRouter, lifecycle, logger }) {
+      async init(deps) {
+        const { engines, config, httpRouter, lifecycle, logger } = deps;
         const settings = readSettings(config);
         const { home } = settings;
         const environments = PythonEnvironments.create({ home, logger });
@@ -89,6 +92,21 @@ export const localEnginesModule = createBackendModule({
         );
         engines.addEngine('serving', serving);
         engines.addEngine('metrics', LocalMetricsEngine.create({ serving }));
+        const pruner = new Pruner({
+          home,
+          retention: settings.retention,
+          logger,
+        });
+        await deps.scheduler.scheduleTask({
+          id: 'mlops-local-retention',
+          scope: 'local',
+          initialDelay: { minutes: 2 },
+          frequency: { hours: 1 },
+          timeout: { minutes: 15 },
+          fn: async signal => {
+            await pruner.round(signal as AbortSignal);
+          },
+        });
       },
     });
   },

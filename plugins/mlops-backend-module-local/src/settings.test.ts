@@ -18,8 +18,21 @@ describe('the settings of the local engines', () => {
       gitUrl: 'http://localhost:7007/api/mlops/local/git',
       gatewayPort: 7010,
       maxConcurrentRuns: undefined,
+      retention: { days: 30, keepLast: 20, maxBytes: 10_000_000_000 },
       token: 't',
     });
+  });
+
+  it('say which number of the retention cannot be', () => {
+    const at = (retention: object) =>
+      settings({
+        backend: { baseUrl: 'http://localhost:7007' },
+        mlops: { home: '/data', local: { retention } },
+      });
+    expect(at({ days: 3 }).retention).toMatchObject({ days: 3, keepLast: 20 });
+    expect(() => at({ maxBytes: -1 })).toThrow(
+      'mlops.local.retention.maxBytes is -1; it must be 0 or more',
+    );
   });
 
   it('let a clone URL of ours be read from the bare folder, and no other one', () => {

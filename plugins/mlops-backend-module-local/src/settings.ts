@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { RootConfigService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { DEFAULT_RETENTION, Retention } from './retention';
 
 const DEFAULT_GATEWAY_PORT = 7010;
 
@@ -12,6 +14,7 @@ export interface LocalSettings {
   gitUrl: string;
   gatewayPort: number;
   maxConcurrentRuns?: number;
+  retention: Retention;
   /** Token of jobs; also the password of the repositories. Undefined where none is configured. */
   token?: string;
 }
@@ -35,8 +38,23 @@ export function readSettings(config: RootConfigService): LocalSettings {
     maxConcurrentRuns: config.getOptionalNumber(
       'mlops.local.maxConcurrentRuns',
     ),
+    retention: readRetention(config),
     token: config.getOptionalString('mlops.access.token'),
   };
+}
+
+function readRetention(config: RootConfigService): Retention {
+  const entries = Object.entries(DEFAULT_RETENTION).map(([name, fallback]) => {
+    const key = `mlops.local.retention.${name}`;
+    const value = config.getOptionalNumber(key) ?? fallback;
+    if (value < 0) {
+      throw new InputError(
+        `${key} is ${value}; it must be 0 or more (default: ${fallback})`,
+      );
+    }
+    return [name, value];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Folder of the bare repository behind a clone URL of ours; any other URL stays as it is. */

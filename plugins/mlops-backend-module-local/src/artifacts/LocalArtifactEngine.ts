@@ -25,11 +25,16 @@ import {
   syncFolder,
   writeDurable,
 } from './durableFiles';
-import { FORMAT_FILE, MANIFEST, Manifest, readManifest } from './manifest';
+import {
+  FORMAT_FILE,
+  MANIFEST,
+  Manifest,
+  manifestAt,
+  readManifest,
+} from './manifest';
 import { filesBelow, sourceFolder } from './sourceFolder';
 
 const DEFAULT_MAX_BYTES = 2_000_000_000;
-const MAX_MANIFEST_BYTES = 1_000_000;
 
 export interface LocalArtifactEngineOptions {
   /** Absolute path of the data folder; artefacts live in `<home>/artifacts/<sha256>`. */
@@ -64,7 +69,8 @@ export class LocalArtifactEngine implements ArtifactEngine {
     private readonly maxBytes: number,
   ) {}
 
-  async getInfo(): Promise<EngineInfo> {
+  async getInfo({ signal }: CallOptions): Promise<EngineInfo> {
+    signal.throwIfAborted();
     await mkdir(this.folder, { recursive: true });
     await access(this.folder, constants.W_OK);
     return {
@@ -78,6 +84,7 @@ export class LocalArtifactEngine implements ArtifactEngine {
     request: { uri: string; sha256: string; format: string },
     options: CallOptions,
   ): Promise<Artifact> {
+    options.signal.throwIfAborted();
     const { uri, format } = request;
     const sha256 = checkDigest(request.sha256);
     if (!SAFE_MODEL_FORMATS.includes(format)) {
@@ -117,6 +124,7 @@ export class LocalArtifactEngine implements ArtifactEngine {
   }
 
   async verify(sha256: string, options: CallOptions): Promise<Artifact> {
+    options.signal.throwIfAborted();
     const manifest = await this.manifest(sha256);
     const folder = this.pathOf(sha256);
     const files = [];
@@ -149,6 +157,7 @@ export class LocalArtifactEngine implements ArtifactEngine {
     at: { sha256: string; file: string },
     options: CallOptions,
   ): Promise<Buffer> {
+    options.signal.throwIfAborted();
     const manifest = await this.manifest(at.sha256);
     if (at.file !== MANIFEST && !Object.hasOwn(manifest, at.file)) {
       throw new NotFoundError(
@@ -162,7 +171,8 @@ export class LocalArtifactEngine implements ArtifactEngine {
     });
   }
 
-  async remove(sha256: string, _options: CallOptions): Promise<void> {
+  async remove(sha256: string, { signal }: CallOptions): Promise<void> {
+    signal.throwIfAborted();
     const path = this.pathOf(checkDigest(sha256));
     const removed = join(this.folder, `.removed-${randomUUID()}`);
     try {
@@ -278,21 +288,4 @@ function checkDigest(sha256: string): string {
     );
   }
   return sha256;
-}
-
-async function manifestAt(source: string, uri: string): Promise<Buffer> {
-  const path = join(source, MANIFEST);
-  try {
-    if ((await stat(path)).size <= MAX_MANIFEST_BYTES) {
-      return await readFile(path);
-    }
-  } catch (error) {
-    throw new InputError(
-      `The artefact at ${uri} has no readable ${MANIFEST}.`,
-      error,
-    );
-  }
-  throw new InputError(
-    `${MANIFEST} of the artefact at ${uri} is larger than ${MAX_MANIFEST_BYTES} bytes.`,
-  );
 }

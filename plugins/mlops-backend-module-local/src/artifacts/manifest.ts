@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { sha256Schema } from '@mlops-portal/plugin-mlops-common';
 import { z } from 'zod';
 
 export const MANIFEST = 'manifest.json';
+
+const MAX_MANIFEST_BYTES = 1_000_000;
 
 /** Ours, beside the files of a kept artefact: its format. */
 export const FORMAT_FILE = '.format';
@@ -61,4 +65,22 @@ function checkName(name: string) {
       `The artefact has the file '${name}': reading it can run any code, so it is refused. Export the model as ONNX or skops.`,
     );
   }
+}
+
+/** Content of the manifest in `source`; InputError, naming `uri`, if there is none or it is too large. */
+export async function manifestAt(source: string, uri: string): Promise<Buffer> {
+  const path = join(source, MANIFEST);
+  try {
+    if ((await stat(path)).size <= MAX_MANIFEST_BYTES) {
+      return await readFile(path);
+    }
+  } catch (error) {
+    throw new InputError(
+      `The artefact at ${uri} has no readable ${MANIFEST}.`,
+      error,
+    );
+  }
+  throw new InputError(
+    `${MANIFEST} of the artefact at ${uri} is larger than ${MAX_MANIFEST_BYTES} bytes.`,
+  );
 }

@@ -6,7 +6,7 @@ import { CiStore } from './CiStore';
 import { CiEnvironments } from './environments';
 import { installTools } from './executor';
 import { PipelineRun, RunDependencies } from './PipelineRun';
-import { endMarked } from './processes';
+import { endRun } from './runProcesses';
 import { PipelineRecord } from './records';
 
 const MAX_RUNNING = 2;
@@ -153,7 +153,7 @@ export class CiService {
     for (const repository of await this.store.repositories()) {
       const records = await this.records(repository);
       if (!names.includes(repository)) {
-        for (const { mark } of records) if (mark) await endMarked(mark);
+        for (const { mark } of records) if (mark) await endRun(mark);
         await this.store.removeRepository(repository);
         continue;
       }

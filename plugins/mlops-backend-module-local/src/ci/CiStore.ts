@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { NotFoundError } from '@backstage/errors';
 import { isFinal } from '@mlops-portal/plugin-mlops-common';
 import { CiPipeline, LogChunk } from '@mlops-portal/plugin-mlops-node';
+import { logOfRemoved, removedFrom } from '../retention/removed';
 import { readJson, writeJson } from './files';
 import {
   PipelineRecord,
@@ -151,7 +152,7 @@ export class CiStore {
     };
   }
 
-  /** A piece of a job's log that never ends inside a character. */
+  /** A piece of a job's log that never ends inside a character. One that was removed says so. */
   async log(
     record: PipelineRecord,
     jobId: string,
@@ -164,15 +165,14 @@ export class CiStore {
         `CI pipeline ${record.id} of repository ${record.repository} has no job ${jobId}`,
       );
     }
+    const folder = this.folder(record.repository, record.id);
+    const removed = await removedFrom(folder);
+    if (removed) return logOfRemoved(removed, offset);
     const over =
       isFinal(job.state) &&
       (isFinal(pipeline.state) ||
         Date.now() - Date.parse(job.finishedAt ?? '') > LATE_LINES_MS);
-    const file = path.join(
-      this.folder(record.repository, record.id),
-      'logs',
-      `${job.id}.log`,
-    );
+    const file = path.join(folder, 'logs', `${job.id}.log`);
     const { bytes, atEnd } = await readPiece(file, offset);
     return {
       text: bytes.toString('utf8'),

@@ -5,7 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CiStore } from './CiStore';
 import { entryPoint } from './entryPoint';
 import { Place } from './prepare';
-import { endMarked, findMarked, isAlive, startTimeOf } from './processes';
+import { findMarked, identify, isAlive, send } from '../processes';
+import { endRun, markOf } from './runProcesses';
 import { Ending, PipelineRecord } from './records';
 
 const WATCH_EVERY_MS = 300;
@@ -24,7 +25,7 @@ export class RunnerProcess {
     const { record } = this;
     if (record.phase !== 'running' || !record.mark) return false;
     if (record.runner || (await this.ending())) return true;
-    record.runner = await findMarked(record.mark, this.place.runFile);
+    record.runner = await findMarked(markOf(record.mark), this.place.runFile);
     return record.runner !== undefined;
   }
 
@@ -49,7 +50,8 @@ export class RunnerProcess {
         child.once('error', reject);
       });
       child.unref();
-      record.runner = { pid, startedAt: (await startTimeOf(pid)) ?? 'gone' };
+      // One that has ended already is no reason to start another one.
+      record.runner = identify(pid) ?? { pid, startTicks: 0, bootId: 'gone' };
       await store.write(record);
     } finally {
       await output.close();
@@ -60,7 +62,7 @@ export class RunnerProcess {
   async watch(signal: AbortSignal): Promise<Ending | undefined> {
     const { runner } = this.record;
     for (;;) {
-      const alive = runner !== undefined && (await isAlive(runner));
+      const alive = runner !== undefined && isAlive(runner);
       const ending = await this.ending();
       if (ending || !alive || signal.aborted) return ending;
       await delay(WATCH_EVERY_MS, undefined, { signal }).catch(() => {});
@@ -71,16 +73,16 @@ export class RunnerProcess {
   async stop(): Promise<Ending | undefined> {
     const { runner } = this.record;
     const until = Date.now() + STOP_WITHIN_MS;
-    if (runner && (await isAlive(runner))) {
-      process.kill(runner.pid, 'SIGTERM');
-      while (Date.now() < until && (await isAlive(runner))) await delay(100);
+    if (runner && isAlive(runner)) {
+      send(runner.pid, 'SIGTERM');
+      while (Date.now() < until && isAlive(runner)) await delay(100);
     }
     return this.ending();
   }
 
   /** Ends whatever is left of the run. */
   async clear(): Promise<void> {
-    if (this.record.mark) await endMarked(this.record.mark);
+    if (this.record.mark) await endRun(this.record.mark);
   }
 
   private async ending(): Promise<Ending | undefined> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { workStateSchema } from '@mlops-portal/plugin-mlops-common';
+import { processIdentitySchema } from '../processes';
 
 /** One job as it is written to disk, in the order in which it is shown. */
 export const jobRecordSchema = z.object({
@@ -34,8 +35,8 @@ export const pipelineRecordSchema = z.object({
   jobs: z.array(jobRecordSchema),
   /** In the environment of all processes of the run; written before the first of them starts. */
   mark: z.string().optional(),
-  /** The detached runner; the start time tells it from a later process with the same number. */
-  runner: z.object({ pid: z.number(), startedAt: z.string() }).optional(),
+  /** The detached runner. */
+  runner: processIdentitySchema.optional(),
   ending: endingSchema.optional(),
 });
 export type PipelineRecord = z.infer<typeof pipelineRecordSchema>;

@@ -67,7 +67,7 @@ export function gatewayPaths(home: string) {
   return {
     root,
     config: join(root, 'config.json'),
-    /** `{ pid, startTime, port, version }` of the running gateway. */
+    /** `{ pid, startTicks, bootId, port, version }` of the running gateway. */
     pid: join(root, 'gateway.pid'),
     /** Taken by a portal while it starts a gateway. */
     startLock: join(root, 'start.lock'),

@@ -11,7 +11,7 @@ import { EndpointStateFile, isNews, StoredEndpoint } from './endpointState';
 import { GatewayError } from './gatewayError';
 import { endpointStatus } from './endpointStatus';
 import { removeServerFiles, serverFiles } from './mlserver';
-import { endProcess, ProcessIdentity } from './processIdentity';
+import { endProcess, ProcessIdentity } from '../processes';
 import { RevisionServer } from './revisionServer';
 import { recordedServers, runningServers } from './serverProcesses';
 import { nextTraffic } from './traffic';

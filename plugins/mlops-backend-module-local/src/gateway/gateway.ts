@@ -17,7 +17,7 @@ import { Forwarder } from './forwarder';
 import { GatewayError } from './gatewayError';
 import { sendError } from './httpServer';
 import { MinuteStore } from './minuteStore';
-import { identify } from './processIdentity';
+import { identify } from '../processes';
 import { answerPublic } from './publicRoutes';
 import { Spool } from './spool';
 

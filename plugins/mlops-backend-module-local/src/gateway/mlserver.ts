@@ -6,7 +6,7 @@ import { DesiredRevision } from '@mlops-portal/plugin-mlops-node';
 import { processEnvironment } from '../environment/processEnvironment';
 import { artifactFolder } from './digest';
 import { writeDurably } from './durableFile';
-import { identify, ProcessIdentity } from './processIdentity';
+import { identify, ProcessIdentity } from '../processes';
 
 const MAX_LOG_BYTES = 5 * 1024 * 1024;
 

@@ -10,7 +10,7 @@ import {
   isAlive,
   ProcessIdentity,
   processIdentitySchema,
-} from './processIdentity';
+} from '../processes';
 import { Upstream, UpstreamAnswer } from './upstream';
 
 export const processFileSchema = processIdentitySchema.extend({
@@ -58,8 +58,8 @@ export class ServerProcess {
     if (!file.success || !isAlive(file.data)) {
       return undefined;
     }
-    const { pid, startTime, port, sha256 } = file.data;
-    const found = new ServerProcess(options, { pid, startTime }, port);
+    const { port, sha256, ...identity } = file.data;
+    const found = new ServerProcess(options, identity, port);
     const same = sha256 === options.revision.artifact.sha256;
     if (same && (await found.isReady())) {
       return found;

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { readJson } from './durableFile';
 import { serverFiles } from './mlserver';
-import { identify, ProcessIdentity } from './processIdentity';
+import { identify, ProcessIdentity } from '../processes';
 import { processFileSchema } from './serverProcess';
 
 /** Servers that a gateway has noted down, whether they live or not. */

@@ -1,7 +1,7 @@
 import { unlink } from 'node:fs/promises';
 import { gatewayPaths } from './config';
 import { readJson } from './durableFile';
-import { endProcess, processIdentitySchema } from './processIdentity';
+import { endProcess, processIdentitySchema } from '../processes';
 import { runningServers } from './serverProcesses';
 
 const GRACE_MS = 20_000;

@@ -10,7 +10,8 @@ import {
 import { options, RunDriver, stepOf } from './__testUtils__/RunDriver';
 import { parseIr } from './irSchema';
 import { planOf } from './plan';
-import { bootId, processesOf } from './processes';
+import { bootId } from '../processes';
+import { processesOf } from './runProcesses';
 import { RunFolder } from './RunFolder';
 
 jest.setTimeout(180_000);
@@ -129,7 +130,7 @@ describe('LocalPipelineEngine on a bad day', () => {
     const identity = {
       pid: stranger.pid,
       startTicks: 1,
-      bootId: await bootId(),
+      bootId: bootId(),
     };
     const path = join(runs.folderOf(id), 'process.json');
     await writeFile(path, JSON.stringify(identity));

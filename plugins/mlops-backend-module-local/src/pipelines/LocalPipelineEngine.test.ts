@@ -7,7 +7,7 @@ import {
   PipelineBench,
 } from './__testUtils__/pipelineBench';
 import { options, RunDriver, stepOf } from './__testUtils__/RunDriver';
-import { processesOf } from './processes';
+import { processesOf } from './runProcesses';
 
 jest.setTimeout(180_000);
 

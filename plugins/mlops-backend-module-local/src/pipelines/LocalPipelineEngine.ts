@@ -17,7 +17,8 @@ import { PythonEnvironments } from '../environment';
 import { checkParameters, checkRunsHere, parseIr } from './irSchema';
 import { launch } from './launch';
 import { planOf } from './plan';
-import { bootId, endProcesses, isAlive, processesOf, send } from './processes';
+import { bootId, isAlive, send } from '../processes';
+import { endProcessesOf, processesOf } from './runProcesses';
 import { RunFolder } from './RunFolder';
 import { foldRun, foldSteps, Outcome } from './snapshot';
 
@@ -77,6 +78,7 @@ export class LocalPipelineEngine implements PipelineEngine {
     request: StartRun,
     options: CallOptions,
   ): Promise<{ engineRunId: string }> {
+    options.signal.throwIfAborted();
     const folder = RunFolder.of(this.options.home, request.runId);
     if (!(await folder.exists())) {
       const ir = parseIr(request.ir);
@@ -107,6 +109,7 @@ export class LocalPipelineEngine implements PipelineEngine {
     engineRunId: string,
     options: CallOptions,
   ): Promise<RunSnapshot> {
+    options.signal.throwIfAborted();
     const folder = await this.find(engineRunId);
     const outcome = await this.outcomeOf(folder, options);
     const events = await folder.events();
@@ -115,23 +118,24 @@ export class LocalPipelineEngine implements PipelineEngine {
   }
 
   async stopRun(engineRunId: string, options: CallOptions): Promise<void> {
+    options.signal.throwIfAborted();
     const folder = await this.find(engineRunId);
     if (await folder.outcome()) {
       return;
     }
     await folder.requestStop();
     const process = await folder.process();
-    if (process && (await isAlive(process))) {
+    if (process && isAlive(process)) {
       // The supervisor ends its children, those that have left its session too, and writes the state itself.
       send(process.pid, 'SIGTERM');
       for (const end = Date.now() + STOP_WAIT_MS; Date.now() < end; ) {
-        if (!(await isAlive(process))) {
+        if (!isAlive(process)) {
           break;
         }
         await sleep(POLL_MS, undefined, { signal: options.signal });
       }
     }
-    await endProcesses(folder.path, options.signal);
+    await endProcessesOf(folder.path, options.signal);
     await folder.settle(ended('stopped'));
   }
 
@@ -139,6 +143,7 @@ export class LocalPipelineEngine implements PipelineEngine {
     at: { engineRunId: string; stepId: string; offset: number },
     options: CallOptions,
   ): Promise<LogChunk> {
+    options.signal.throwIfAborted();
     const folder = await this.find(at.engineRunId);
     const outcome = await this.outcomeOf(folder, options);
     const steps = foldSteps(
@@ -190,15 +195,15 @@ export class LocalPipelineEngine implements PipelineEngine {
     if (!process) {
       return this.pickUp(folder, options);
     }
-    if (await isAlive(process)) {
+    if (isAlive(process)) {
       return undefined;
     }
     const late = await folder.outcome(); // written between the two questions
     if (late) {
       return late;
     }
-    await endProcesses(folder.path, options.signal);
-    const restarted = process.bootId !== (await bootId());
+    await endProcessesOf(folder.path, options.signal);
+    const restarted = process.bootId !== bootId();
     const reason = restarted
       ? 'The machine was restarted while the run was at work; start the run again.'
       : "The run's process ended without a result: it was killed, or the machine ran out of memory or disk space. Start the run again.";

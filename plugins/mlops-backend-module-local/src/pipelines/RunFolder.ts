@@ -16,8 +16,9 @@ import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import { LogChunk, StartRun } from '@mlops-portal/plugin-mlops-node';
 import { z } from 'zod';
 import { removeLeftovers } from '../leftovers';
+import { logOfRemoved, removedFrom } from '../retention/removed';
 import { Plan } from './plan';
-import { ProcessIdentity, processIdentitySchema } from './processes';
+import { ProcessIdentity, processIdentitySchema } from '../processes';
 import { Outcome, outcomeSchema, parseEvents, RunEvent } from './snapshot';
 
 const LOG_CHUNK_BYTES = 256 * 1024;
@@ -152,8 +153,10 @@ export class RunFolder {
     return (await this.outcome()) ?? outcome;
   }
 
-  /** The part of a step's log from `offset` bytes, cut between characters; `final` if the step writes no more. */
+  /** The part of a step's log from `offset` bytes, cut between characters; `final` if the step writes no more. One that was removed says so. */
   async log(key: string, offset: number, final: boolean): Promise<LogChunk> {
+    const removed = await removedFrom(this.path);
+    if (removed) return logOfRemoved(removed, offset);
     const path = join(this.path, 'logs', `${key.replaceAll('/', '.')}.log`);
     const size = await stat(path).then(
       facts => facts.size,

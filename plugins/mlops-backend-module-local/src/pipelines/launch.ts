@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { processEnvironment, PythonEnvironments } from '../environment';
-import { RUN_VARIABLE } from './processes';
+import { RUN_VARIABLE } from './runProcesses';
 import { RunFolder } from './RunFolder';
 
 const START_MS = 60_000;

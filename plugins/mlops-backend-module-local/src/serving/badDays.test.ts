@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gatewayPaths } from '../gateway/config';
-import { identify } from '../gateway/processIdentity';
+import { identify } from '../processes';
 import { flightsRequest, lateFlights } from './__testUtils__/artifact';
 import { Receiver } from './__testUtils__/receiver';
 import {

@@ -8,11 +8,7 @@ import { processEnvironment } from '../environment/processEnvironment';
 import { GatewayConfigInput, gatewayPaths } from '../gateway/config';
 import { readJson, writeDurably } from '../gateway/durableFile';
 import { ensureAdminToken } from '../gateway/gateway';
-import {
-  endProcess,
-  isAlive,
-  processIdentitySchema,
-} from '../gateway/processIdentity';
+import { endProcess, isAlive, processIdentitySchema } from '../processes';
 import { GatewayClient, GatewayInfo } from './gatewayClient';
 import { withStartLock } from './startLock';
 

@@ -4,7 +4,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { DesiredRevision } from '@mlops-portal/plugin-mlops-node';
 import { gatewayPaths } from '../gateway/config';
 import { readJson } from '../gateway/durableFile';
-import { identify } from '../gateway/processIdentity';
+import { identify } from '../processes';
 import { flightsRequest, lateFlights } from './__testUtils__/artifact';
 import {
   answers,

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { identify } from '../gateway/processIdentity';
+import { identify } from '../processes';
 import { withStartLock } from './startLock';
 
 describe('withStartLock', () => {
@@ -56,6 +56,16 @@ describe('withStartLock', () => {
     const exited = once(child, 'exit');
     child.kill('SIGKILL');
     await exited;
+    expect(await withStartLock(path, signal, async () => 'in')).toBe('in');
+  });
+
+  it('goes past a lock that its owner, killed meanwhile, never wrote into', async () => {
+    await writeFile(path, '');
+    await expect(
+      withStartLock(path, AbortSignal.timeout(300), async () => 'in'),
+    ).rejects.toThrow();
+    const longAgo = new Date(Date.now() - 60_000);
+    await utimes(path, longAgo, longAgo);
     expect(await withStartLock(path, signal, async () => 'in')).toBe('in');
   });
 

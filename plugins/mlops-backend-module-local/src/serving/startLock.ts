@@ -1,10 +1,9 @@
-import { readFile, unlink, writeFile } from 'node:fs/promises';
+import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  identify,
-  isAlive,
-  processIdentitySchema,
-} from '../gateway/processIdentity';
+import { identify, isAlive, processIdentitySchema } from '../processes';
+
+/** So long the owner may take to write who it is. */
+const WRITTEN_MS = 10_000;
 
 /**
  * Runs one starter at a time, also across processes. A lock whose owner has ended counts for nothing. Two starters that
@@ -39,6 +38,14 @@ export async function withStartLock<T>(
   }
 }
 
+/** Milliseconds since it was written; 0 if it is gone. */
+async function ageOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
+}
+
 async function isHeld(path: string): Promise<boolean> {
   try {
     const owner = processIdentitySchema.parse(
@@ -46,7 +53,7 @@ async function isHeld(path: string): Promise<boolean> {
     );
     return isAlive(owner);
   } catch (error) {
-    // Gone already, or being written at this moment.
-    return error instanceof SyntaxError;
+    // Gone already, or being written at this moment; who is killed while writing leaves an empty file for good.
+    return error instanceof SyntaxError && (await ageOf(path)) < WRITTEN_MS;
   }
 }

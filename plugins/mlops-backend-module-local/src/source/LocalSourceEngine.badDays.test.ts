@@ -3,7 +3,8 @@ import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { markedProcesses } from '../ci/processes';
+import { markOf } from '../ci/runProcesses';
+import { markedProcesses } from '../processes';
 import { CiDriver } from './__testUtils__/ciDriver';
 import { startEngine, StartedEngine, TOKEN } from './__testUtils__/startEngine';
 
@@ -37,7 +38,7 @@ one: { script: ['echo begun; until test -e ${gate}; do sleep 0.1; done; echo ove
       reason: expect.stringContaining('push again or rerun'),
       jobs: [{ name: 'one', state: 'failed' }],
     });
-    expect(await markedProcesses(mark)).toEqual([]);
+    expect(await markedProcesses(markOf(mark))).toEqual([]);
     await fs.writeFile(gate(), '');
     await started.engine.retryCi(name, running.id);
     expect(await ci.ended(name)).toMatchObject({ state: 'succeeded' });
@@ -47,7 +48,7 @@ one: { script: ['echo begun; until test -e ${gate}; do sleep 0.1; done; echo ove
     const { name } = await ci.create(gated(gate()));
     const running = await ci.jobRuns(name, 'one');
     const { runner, mark } = await ci.record(name, running);
-    for (const pid of await markedProcesses(mark))
+    for (const pid of await markedProcesses(markOf(mark)))
       if (pid !== runner.pid) process.kill(pid, 'SIGKILL');
     expect(await ci.ended(name)).toMatchObject({
       state: 'failed',
@@ -81,7 +82,9 @@ one: { script: ['echo begun; until test -e ${gate}; do sleep 0.1; done; echo ove
     await started.restart();
     await fs.writeFile(gate(), '');
     expect(await ci.ended(name)).toMatchObject({ state: 'succeeded' });
-    expect(await markedProcesses(record.mark)).not.toContain(runner.pid);
+    expect(await markedProcesses(markOf(record.mark))).not.toContain(
+      runner.pid,
+    );
     expect(await ci.list(name)).toHaveLength(1);
   });
 
@@ -91,7 +94,7 @@ one: { script: ['echo begun; until test -e ${gate}; do sleep 0.1; done; echo ove
     const { mark } = await ci.record(name, running);
     await started.engine.close();
     await fs.writeFile(gate(), '');
-    while ((await markedProcesses(mark)).length > 0) await sleep(100);
+    while ((await markedProcesses(markOf(mark))).length > 0) await sleep(100);
     await started.restart();
     expect(await ci.ended(name)).toMatchObject({
       id: running.id,
@@ -105,7 +108,8 @@ one: { script: ['echo begun; until test -e ${gate}; do sleep 0.1; done; echo ove
     const running = await ci.jobRuns(name, 'one');
     const { mark } = await ci.record(name, running);
     await started.engine.close();
-    for (const pid of await markedProcesses(mark)) process.kill(pid, 'SIGKILL');
+    for (const pid of await markedProcesses(markOf(mark)))
+      process.kill(pid, 'SIGKILL');
     await started.restart();
     expect(await ci.ended(name)).toMatchObject({
       id: running.id,
@@ -196,8 +200,10 @@ one: { script: ["trap '' TERM; setsid sleep 600 & echo begun; sleep 600"] }
     });
     const running = await ci.jobRuns(name, 'one');
     const { mark } = await ci.record(name, running);
-    await started.engine.deleteRepository(name);
-    expect(await markedProcesses(mark)).toEqual([]);
+    await started.engine.deleteRepository(name, {
+      signal: new AbortController().signal,
+    });
+    expect(await markedProcesses(markOf(mark))).toEqual([]);
     expect(await fs.readdir(path.join(started.home, 'git'))).toEqual([]);
     expect(await fs.readdir(path.join(started.home, 'ci'))).not.toContain(name);
   });
@@ -211,7 +217,7 @@ one: { script: ["trap '' TERM; setsid sleep 600 & echo begun; sleep 600"] }
       recursive: true,
     });
     await started.restart();
-    expect(await markedProcesses(mark)).toEqual([]);
+    expect(await markedProcesses(markOf(mark))).toEqual([]);
     expect(await fs.readdir(path.join(started.home, 'ci'))).not.toContain(name);
   });
 });

@@ -5,7 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CiStore } from '../ci/CiStore';
-import { markedProcesses } from '../ci/processes';
+import { markOf } from '../ci/runProcesses';
+import { markedProcesses } from '../processes';
 import { CiDriver } from './__testUtils__/ciDriver';
 import { startEngine } from './__testUtils__/startEngine';
 
@@ -123,7 +124,7 @@ describe('The time limit of CI', () => {
         reason: expect.stringContaining('limit'),
       });
       const { mark } = await ci.record(name, pipeline);
-      expect(await markedProcesses(mark)).toEqual([]);
+      expect(await markedProcesses(markOf(mark))).toEqual([]);
     } finally {
       await started.dispose();
     }

@@ -99,6 +99,7 @@ export class LocalSourceEngine implements SourceEngine {
     request: NewRepository,
     { signal }: CallOptions,
   ): Promise<Repository> {
+    signal.throwIfAborted();
     const { name } = await this.store.create(request, { signal });
     await this.ci.sync(name);
     return this.describe(name, signal);
@@ -108,27 +109,35 @@ export class LocalSourceEngine implements SourceEngine {
     name: string,
     { signal }: CallOptions,
   ): Promise<Repository> {
+    signal.throwIfAborted();
     return this.describe(name, signal);
   }
 
-  async deleteRepository(name: string): Promise<void> {
+  async deleteRepository(name: string, { signal }: CallOptions): Promise<void> {
+    signal.throwIfAborted();
     await this.ci.remove(name, () => this.store.delete(name));
   }
 
   async listCiPipelines(
     name: string,
     page: { limit: number; offset: number },
+    { signal }: CallOptions,
   ): Promise<{ items: CiPipeline[]; total: number }> {
+    signal.throwIfAborted();
     await this.store.get(name);
     return this.ci.list(name, page);
   }
 
-  async getCiLog(at: {
-    repository: string;
-    ciPipelineId: string;
-    jobId: string;
-    offset: number;
-  }): Promise<LogChunk> {
+  async getCiLog(
+    at: {
+      repository: string;
+      ciPipelineId: string;
+      jobId: string;
+      offset: number;
+    },
+    { signal }: CallOptions,
+  ): Promise<LogChunk> {
+    signal.throwIfAborted();
     await this.store.get(at.repository);
     return this.ci.log(at);
   }

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isFinal } from '@mlops-portal/plugin-mlops-common';
 import { writeJson } from '../files';
-import { endMarked } from '../processes';
+import { endRun } from '../runProcesses';
 import { Ending, JobRecord, MARK_VARIABLE, RunSpec } from '../records';
 import { OutputReader } from './OutputReader';
 
@@ -54,7 +54,7 @@ export class Run {
     );
     const exitCode = await this.follow(child);
     clearTimeout(timer);
-    await endMarked(environment[MARK_VARIABLE] ?? '', process.pid);
+    await endRun(environment[MARK_VARIABLE] ?? '', process.pid);
     // The executor keeps logs of its own, with secrets in them: they go before anybody sees the end.
     await fs
       .rm(this.spec.workFolder, { recursive: true, force: true, maxRetries: 5 })
@@ -67,7 +67,7 @@ export class Run {
   end(state: 'failed' | 'stopped', reason: string): void {
     if (this.ended) return;
     this.ended = { state, reason };
-    endMarked(process.env[MARK_VARIABLE] ?? '', process.pid).catch(() => {});
+    endRun(process.env[MARK_VARIABLE] ?? '', process.pid).catch(() => {});
   }
 
   private async follow(child: ChildProcess): Promise<number> {

@@ -6,7 +6,7 @@ import { EndpointStatus } from '@mlops-portal/plugin-mlops-node';
 import { PythonEnvironments } from '../../environment';
 import { gatewayPaths } from '../../gateway/config';
 import { testPort } from './testPort';
-import { isAlive, processIdentitySchema } from '../../gateway/processIdentity';
+import { isAlive, processIdentitySchema } from '../../processes';
 import { recordedServers } from '../../gateway/serverProcesses';
 import { stopGateway } from '../../gateway/stopGateway';
 import {

@@ -63,7 +63,13 @@ export class CiDriver {
 
   async list(name: string): Promise<CiPipeline[]> {
     const { engine } = this.started();
-    return (await engine.listCiPipelines(name, { limit: 20, offset: 0 })).items;
+    return (
+      await engine.listCiPipelines(
+        name,
+        { limit: 20, offset: 0 },
+        { signal: new AbortController().signal },
+      )
+    ).items;
   }
 
   /** The newest CI pipeline once it is as wanted. */
@@ -99,7 +105,8 @@ export class CiDriver {
       jobId,
       offset: 0,
     };
-    return (await engine.getCiLog(at)).text;
+    return (await engine.getCiLog(at, { signal: new AbortController().signal }))
+      .text;
   }
 
   /** Folder of a CI pipeline's state. */

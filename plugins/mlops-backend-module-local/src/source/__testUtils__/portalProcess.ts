@@ -43,10 +43,11 @@ async function main(home: string, gate: string): Promise<void> {
     { signal: new AbortController().signal },
   );
   for (;;) {
-    const { items } = await engine.listCiPipelines('killed', {
-      limit: 1,
-      offset: 0,
-    });
+    const { items } = await engine.listCiPipelines(
+      'killed',
+      { limit: 1, offset: 0 },
+      { signal: new AbortController().signal },
+    );
     if (items[0]?.jobs[0]?.state === 'running')
       process.stdout.write('CI runs\n');
     await sleep(200);

@@ -85,7 +85,9 @@ export async function startEngine(
     dispose: async () => {
       for (const name of await fs.readdir(path.join(home, 'git')))
         if (!name.startsWith('.'))
-          await started.engine.deleteRepository(name.replace(/\.git$/, ''));
+          await started.engine.deleteRepository(name.replace(/\.git$/, ''), {
+            signal: new AbortController().signal,
+          });
       await started.engine.close();
       server.closeAllConnections();
       await new Promise(resolve => {

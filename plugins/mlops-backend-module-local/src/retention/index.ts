@@ -1,0 +1,2 @@
+export { Pruner } from './Pruner';
+export { DEFAULT_RETENTION, type Retention } from './policy';
