@@ -1,6 +1,7 @@
 """The compiled pipeline on this machine, one process a step, as `python pipelines/run.py` runs it."""
 
 import json
+import shutil
 import time
 
 import numpy as np
@@ -84,6 +85,28 @@ def test_a_champion_that_is_gone_is_unknown_and_data_that_fails_its_checks_stops
     table.drop(columns="جزیره").to_csv(broken, index=False)
     ran = done.repository.python("-c", code, DATA_URI=str(broken), OPENLINEAGE__TRANSPORT='{"type": "noop"}')
     assert ran.returncode != 0 and "columns missing" in ran.stdout and "جزیره" in ran.stdout
+
+
+def test_a_champion_that_was_trained_on_the_test_window_is_no_opponent(finished, tmp_path):
+    done = finished("flight-delay")
+    later = tmp_path / "champion"
+    shutil.copytree(done.model, later)
+    profile = {**done.profile, "to": "2001-12-31T00:00:00Z"}
+    (later / "profile.json").write_text(json.dumps(profile), encoding="utf-8")
+    code = "import sys; from pathlib import Path; from plumbing.onnx_model import write_manifest; "
+    assert done.repository.python("-c", f"{code}write_manifest(Path(sys.argv[1]))", str(later)).returncode == 0
+    code = "from plumbing import judging; judging.evaluate(*{!r})"
+    for champion, state, detail in (
+        (done.model, "met", "to compare with"),
+        (later, "unknown", "it was trained on rows of this window, up to 2001-12-31"),
+    ):
+        paths = [str(done.folder / name) for name in ("raw", "table", "model")]
+        paths += [str(champion), str(tmp_path / "report")]
+        ran = done.repository.python("-c", code.format(paths), OPENLINEAGE__TRANSPORT='{"type": "noop"}')
+        assert ran.returncode == 0, ran.stdout
+        gate = json.loads((tmp_path / "report").read_text(encoding="utf-8"))["gate"]
+        assert (gate[-1]["condition"], gate[-1]["state"]) == (PRODUCTION, state), ran.stdout
+        assert detail in gate[-1]["detail"]
 
 
 @pytest.mark.slow
