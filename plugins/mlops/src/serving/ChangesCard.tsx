@@ -43,7 +43,7 @@ export function ChangesCard(props: { changes: TrafficChange[] }) {
                   <td className="ml-nowrap">
                     <State state={change.outcome} />
                   </td>
-                  <td>
+                  <td className="wide">
                     <b>{actorName(change.actor)}</b>{' '}
                     <span className="ml-2">{change.reason}</span>
                   </td>
