@@ -12,6 +12,7 @@ export * from './rules/rollout';
 export * from './catalog/kinds';
 export * from './catalog/catalogInfoUrl';
 export * from './rules/actors';
+export * from './rules/sameRows';
 export * from './rules/metrics';
 export * from './rules/templateValues';
 export * from './rules/timePlan';

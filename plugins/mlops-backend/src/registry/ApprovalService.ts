@@ -5,6 +5,7 @@ import { ProblemsSlice } from '../slices';
 import { Outbox } from '../jobs/Outbox';
 import { ApprovalRow, ApprovalStore } from './ApprovalStore';
 import { conditionsOf } from './conditions';
+import { mergeConditions } from './mergeConditions';
 import { factsOf, VersionRow } from './versionRow';
 import { VersionStore } from './VersionStore';
 
@@ -141,7 +142,7 @@ export class ApprovalService {
       conditions:
         row.conditions === null
           ? await this.conditions(row)
-          : fromJson<Condition[]>(row.conditions, []),
+          : mergeConditions(fromJson<Condition[]>(row.conditions, [])),
       fourEyesWaived: this.deps.selfApprovalAllowed,
       metric: fromJson<Approval['metric']>(row.metric, undefined),
     };

@@ -139,6 +139,7 @@ describe('approvals', () => {
         condition: 'requester and approver differ',
         state: 'met',
         detail: 'waived by configuration',
+        checkedBy: 'hub',
       });
     });
 

@@ -70,6 +70,27 @@ describe('conditionsOf', () => {
     expect(stateOf('better than the baseline', changed)).toBe(verdict);
   });
 
+  it('asks once what the gate of the run and the registry both ask', () => {
+    const gate = [
+      {
+        condition: 'better than the baseline',
+        state: 'met' as const,
+        detail: '',
+      },
+    ];
+    const found = conditionsOf(evidence({ facts: facts({ gate }) })).filter(
+      c => c.condition === 'better than the baseline',
+    );
+    expect(found).toEqual([
+      {
+        condition: 'better than the baseline',
+        state: 'met',
+        detail: 'roc_auc 0.71, baseline 0.5',
+        checkedBy: 'both',
+      },
+    ]);
+  });
+
   it('does not take a run without a gate for one that passed', () => {
     const changed = { facts: facts({ gate: [] }) };
     expect(stateOf('gate of the run', changed)).toBe('unknown');

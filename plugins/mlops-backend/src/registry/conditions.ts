@@ -3,6 +3,7 @@ import {
   directionOf,
   Signature,
 } from '@mlops-portal/plugin-mlops-common';
+import { mergeConditions } from './mergeConditions';
 import { VersionFacts } from './modelEvent';
 
 export interface ApprovalEvidence {
@@ -24,16 +25,20 @@ const noGate: Condition = {
   detail: 'the run reported no gate',
 };
 
-/** What an approver looks at: the gate of the run, then what the registry can check itself. */
+/** What an approver looks at: the gate of the run, then what the registry can check itself; asked by both, a question stands once. */
 export function conditionsOf(evidence: ApprovalEvidence): Condition[] {
   const { facts } = evidence;
-  return [
-    ...(facts.gate.length ? facts.gate : [noGate]),
+  const gate = facts.gate.length ? facts.gate : [noGate];
+  const own = [
     digest(evidence),
     baseline(evidence),
     ...signature(evidence),
     fourEyes(evidence),
   ];
+  return mergeConditions([
+    ...gate.map(c => ({ ...c, checkedBy: 'run' as const })),
+    ...own.map(c => ({ ...c, checkedBy: 'hub' as const })),
+  ]);
 }
 
 function digest({ state, sha256 }: ApprovalEvidence): Condition {
@@ -107,7 +112,8 @@ function fourEyes(evidence: ApprovalEvidence): Condition {
         };
   }
   if (decidedBy !== requestedBy) {
-    return { condition, state: 'met', detail: `${requestedBy}, ${decidedBy}` };
+    const detail = `asked by ${requestedBy}, decided by ${decidedBy}`;
+    return { condition, state: 'met', detail };
   }
   return selfApprovalAllowed
     ? { condition, state: 'met', detail: 'waived by configuration' }

@@ -69,6 +69,8 @@ export const conditionSchema = z.object({
   condition: z.string(),
   state: conditionStateSchema,
   detail: z.string().default(''),
+  /** Who found out: the run's own gate, the hub from what it stores, or both alike; absent where it was not recorded. */
+  checkedBy: z.enum(['run', 'hub', 'both']).optional(),
 });
 export type Condition = z.infer<typeof conditionSchema>;
 

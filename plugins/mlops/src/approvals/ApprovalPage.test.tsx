@@ -90,6 +90,15 @@ describe('an approval', () => {
     );
   });
 
+  it('names the open conditions and who may not approve against them', async () => {
+    open(me('user:default/ben'));
+    const card = await panel();
+    const tick = await within(card).findByRole('checkbox', {}, find);
+    expect(tick).toBeDisabled();
+    expect(within(card).getAllByRole('listitem')).toHaveLength(2);
+    expect(within(card).getByText(/does not have/)).toBeInTheDocument();
+  });
+
   it('shows the requester why somebody else decides', async () => {
     open(me('user:default/ann'));
     const card = await panel();

@@ -3,6 +3,7 @@ import { RiArrowRightLine, RiCheckLine, RiUserLine } from '@remixicon/react';
 import { ButtonLink } from '@backstage/ui';
 import { Approval, VersionDetail } from '@mlops-portal/plugin-mlops-common';
 import {
+  Actor,
   Age,
   Card,
   Facts,
@@ -11,8 +12,9 @@ import {
   Page,
   State,
 } from '../components';
-import { useActor, useFormat, useHub, useText } from '../hooks';
+import { useFormat, useHub, useText } from '../hooks';
 import { Conditions, countConditions } from '../registry/Conditions';
+import { SameRowsCard } from '../registry/SameRowsCard';
 import { MetricsCard } from '../registry/VersionCards';
 import { paths } from '../routes';
 import { DecisionPanel } from './DecisionPanel';
@@ -21,7 +23,6 @@ import { DecisionPanel } from './DecisionPanel';
 export function ApprovalPage() {
   const { id = '' } = useParams();
   const { t, riskName } = useText();
-  const actor = useActor();
   const hub = useHub(
     (client, signal) => client.getApproval({ id }, { signal }),
     ['approval', id],
@@ -46,7 +47,10 @@ export function ApprovalPage() {
               {t('approval.model')} <b>{a.model}</b>
             </span>
             <span>
-              {t('approval.askedBy')} <b>{actor(a.requestedBy)}</b>{' '}
+              {t('approval.askedBy')}{' '}
+              <b>
+                <Actor of={a.requestedBy} />
+              </b>{' '}
               <Age at={a.requestedAt} />
             </span>
             <span>
@@ -94,7 +98,7 @@ function Content(props: { approval: Approval; onDecided: () => void }) {
           {v => (
             <>
               <WhatChanges approval={a} version={v} />
-              <MetricsCard version={v} />
+              <Difference version={v} />
             </>
           )}
         </LoadState>
@@ -176,6 +180,29 @@ function WhatChanges(props: { approval: Approval; version: VersionDetail }) {
   );
 }
 
+/** Against production where there is one, else against the baseline. */
+function Difference({ version: v }: { version: VersionDetail }) {
+  const { t } = useText();
+  if (!Object.keys(v.champion).length) return <MetricsCard version={v} />;
+  return (
+    <SameRowsCard
+      version={v}
+      title={t('approval.against')}
+      acts={
+        v.championVersion !== undefined && (
+          <ButtonLink
+            href={paths.compare(v.model, [v.championVersion, v.version])}
+            size="small"
+            variant="secondary"
+          >
+            {t('approval.compare')}
+          </ButtonLink>
+        )
+      }
+    />
+  );
+}
+
 function Evidence({ version: v }: { version: VersionDetail }) {
   const { t } = useText();
   const format = useFormat();
@@ -184,7 +211,16 @@ function Evidence({ version: v }: { version: VersionDetail }) {
       <Facts
         items={[
           v.commit
-            ? [t('approval.commit'), <code>{v.commit.slice(0, 12)}</code>]
+            ? [
+                t('approval.commit'),
+                <Link
+                  key="commit"
+                  className="ml-link"
+                  to={paths.lineage(`commit:${v.commit}`)}
+                >
+                  <code title={v.commit}>{v.commit.slice(0, 12)}</code>
+                </Link>,
+              ]
             : undefined,
           v.dataVersion
             ? [
@@ -222,7 +258,6 @@ function Evidence({ version: v }: { version: VersionDetail }) {
 
 function Said({ approval: a }: { approval: Approval }) {
   const { t } = useText();
-  const actor = useActor();
   const approves = a.exception
     ? 'approval.approvesException'
     : 'approval.approves';
@@ -237,7 +272,9 @@ function Said({ approval: a }: { approval: Approval }) {
               <RiCheckLine size={16} aria-hidden />
             </span>
             <span>
-              <b>{actor(a.decidedBy ?? '')}</b>{' '}
+              <b>
+                <Actor of={a.decidedBy ?? ''} />
+              </b>{' '}
               {t(key, { reason: a.decisionReason ?? '' })}
             </span>
           </li>
@@ -248,7 +285,9 @@ function Said({ approval: a }: { approval: Approval }) {
             <RiUserLine size={16} aria-hidden />
           </span>
           <span>
-            <b>{actor(a.requestedBy)}</b>{' '}
+            <b>
+              <Actor of={a.requestedBy} />
+            </b>{' '}
             {t('approval.asks', { reason: a.reason })}
           </span>
         </li>

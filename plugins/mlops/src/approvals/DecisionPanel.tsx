@@ -1,11 +1,20 @@
 import { useState } from 'react';
-import { Button, Checkbox, TextAreaField } from '@backstage/ui';
+import { Button, ButtonLink, Checkbox, TextAreaField } from '@backstage/ui';
 import { Approval } from '@mlops-portal/plugin-mlops-common';
-import { Card, ErrorNotice, Facts, State, StateShape } from '../components';
+import {
+  Actor,
+  Age,
+  Card,
+  ErrorNotice,
+  Facts,
+  State,
+  StateShape,
+} from '../components';
 import { useAct, useActor, useFormat, useHub, useText } from '../hooks';
 import { countConditions, foldConditions } from '../registry/Conditions';
 
 const SHORTEST = 3;
+const PANEL = 'decision';
 
 /** Approve or refuse with a reason. Whoever may not decide sees the same panel and reads why. */
 export function DecisionPanel(props: {
@@ -16,10 +25,20 @@ export function DecisionPanel(props: {
   const { t, riskName } = useText();
   const { approval: a } = props;
   return (
-    <div className="ml-decision">
+    <div className="ml-decision" id={PANEL}>
+      {a.state === 'waiting' && <FootBar approval={a} />}
       <Card
         title={t('approval.decision')}
-        acts={<State state={a.state} pill />}
+        acts={
+          <>
+            {a.state === 'waiting' && (
+              <span className="ml-s12 ml-3">
+                <Age at={a.requestedAt} />
+              </span>
+            )}
+            <State state={a.state} pill />
+          </>
+        }
       >
         <div className="ml-col ml-gap-16">
           <Facts
@@ -49,6 +68,27 @@ export function DecisionPanel(props: {
           )}
         </div>
       </Card>
+    </div>
+  );
+}
+
+/** On small screens the panel stands far down: a bar at the foot leads to it. */
+function FootBar({ approval: a }: { approval: Approval }) {
+  const { t } = useText();
+  const format = useFormat();
+  const { met, notMet, unknown } = countConditions(a.conditions);
+  return (
+    <div className="ml-decision-bar">
+      <State state={foldConditions(a.conditions)}>
+        {t('approvals.conditionsCount', {
+          met: format.count(met),
+          notMet: format.count(notMet),
+          unknown: format.count(unknown),
+        })}
+      </State>
+      <ButtonLink href={`#${PANEL}`} size="small" variant="primary">
+        {t('approval.bar')}
+      </ButtonLink>
     </div>
   );
 }
@@ -101,6 +141,7 @@ function Decide(props: { approval: Approval; onDecided: () => void }) {
       <ErrorNotice what={t('approval.decision')} error={me.error} />
     ) : null;
   const own = me.value.actor === a.requestedBy;
+  const mayExcept = me.value.permissions['mlops.version.change'];
   if (!me.value.permissions['mlops.approval.decide'])
     return <p className="ml-2">{t('approval.mayNot')}</p>;
   if (own && !a.fourEyesWaived)
@@ -116,6 +157,7 @@ function Decide(props: { approval: Approval; onDecided: () => void }) {
                 unknown: format.count(unknown),
               })
             : t('approval.allMet')}
+          {open && <OpenConditions items={a.conditions} />}
         </div>
       </div>
       {own && <p className="ml-s12 ml-2">{t('approval.onePerson')}</p>}
@@ -129,9 +171,18 @@ function Decide(props: { approval: Approval; onDecided: () => void }) {
         isRequired
       />
       {open && (
-        <Checkbox isSelected={exception} onChange={setException}>
-          {t('approval.exception')}
-        </Checkbox>
+        <div>
+          <Checkbox
+            isSelected={exception}
+            isDisabled={!mayExcept}
+            onChange={setException}
+          >
+            {t('approval.exception')}
+          </Checkbox>
+          <p className="ml-s12 ml-3">
+            {t(mayExcept ? 'approval.exceptionHelp' : 'approval.mayNotExcept')}
+          </p>
+        </div>
       )}
       <div className="ml-row wrap">
         <Button
@@ -161,6 +212,26 @@ function Decide(props: { approval: Approval; onDecided: () => void }) {
         <p className="ml-s12 ml-3">{t('approval.needsException')}</p>
       )}
       {error && <ErrorNotice what={t('approval.decision')} error={error} act />}
+      <p className="ml-s12 ml-3">
+        <Actor
+          of={me.value.actor}
+          say={actor => t('approval.youAre', { actor })}
+        />
+      </p>
     </>
+  );
+}
+
+function OpenConditions(props: { items: Approval['conditions'] }) {
+  return (
+    <ul className="ml-open-conditions">
+      {props.items
+        .filter(c => c.state !== 'met')
+        .map(c => (
+          <li key={c.condition}>
+            <StateShape state={c.state} /> {c.condition}
+          </li>
+        ))}
+    </ul>
   );
 }

@@ -2,6 +2,7 @@ import '@testing-library/jest-dom';
 import { screen } from '@testing-library/react';
 import { renderPage } from '../testUtils/render';
 import { Actor } from './Actor';
+import { ActorText } from './ActorText';
 
 describe('Actor', () => {
   it.each([
@@ -20,5 +21,30 @@ describe('Actor', () => {
     renderPage(<Actor of="policy" say={name => `by ${name}`} />);
     expect(await screen.findByText('by Policy')).toBeInTheDocument();
     expect(screen.getByTitle(/by the rules/)).toBeInTheDocument();
+  });
+});
+
+describe('ActorText', () => {
+  it('names references inside a text of the hub', async () => {
+    renderPage(
+      <p>
+        <ActorText text="asked by policy, decided by user:default/ann, not by service:plugin:scaffolder." />
+      </p>,
+    );
+    expect(
+      await screen.findByText(
+        (_, element) =>
+          element?.tagName === 'P' &&
+          element.textContent ===
+            'asked by Policy, decided by ann, not by New problem form.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('leaves a text without references as it is', async () => {
+    renderPage(<p>{<ActorText text="roc_auc 0.71, by the policy: none" />}</p>);
+    expect(
+      await screen.findByText('roc_auc 0.71, by the policy: none'),
+    ).toBeInTheDocument();
   });
 });

@@ -6,7 +6,7 @@
  * - `useAct()` runs one act with its error; `ReasonDialog` asks for the reason of an act that changes production.
  * - `State` = shape + word from the closed lists (`states.ts`); `StateShape` only where words beside it say the same.
  * - `Figure` in a `FigureStrip`, `Facts` for name/value pairs, `Age` and `Moment` for times (exact value on hover).
- * - `Actor` names who acted, in words, with the exact reference on hover.
+ * - `Actor` names who acted, in words, with the exact reference on hover; `ActorText` does so inside a text of the hub.
  * - `IndexPage` is the frame of every index page: filters in the URL, paging by the hub, choice of columns, export of all rows.
  * - `DataTable` + `usePaged` for lists of the hub; `PlainTable` for values of a plot; `ChartFrame` around every plot.
  * - `Sparkline`, `SplitBar`, `MiniLoop` are small pictures with their values as label.
@@ -22,6 +22,7 @@ export { Card, Facts } from './Card';
 export { State, StateShape } from './State';
 export { compareUrgency, shapeOf } from './states';
 export { Actor } from './Actor';
+export { ActorText } from './ActorText';
 export { Age, Moment } from './Age';
 export { Figure, FigureStrip } from './Figure';
 export { EmptyState } from './EmptyState';

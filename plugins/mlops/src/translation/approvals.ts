@@ -61,6 +61,17 @@ export const approvalMessages = {
   'approval.onePerson':
     'One person uses this portal, so you may decide your own request. It is recorded.',
   'approval.decidedBy': '{{state}} by {{actor}}',
+  'conditions.checkedBy.run': 'gate of the run',
+  'conditions.checkedBy.hub': 'checked here',
+  'conditions.checkedBy.both': 'by run and here',
+  'approval.exceptionHelp':
+    'for when waiting costs more than the open conditions; it is recorded',
+  'approval.mayNotExcept':
+    'Approving against a condition also needs the right to change versions, which your account does not have.',
+  'approval.youAre': 'You decide as {{actor}}.',
+  'approval.bar': 'Decide',
+  'approval.sameRows': 'same rows: test window {{window}}, n = {{n}}',
+  'approval.against': 'Difference to production',
   'approval.needsException':
     'Tick the exception, or wait until the conditions are met.',
 } as const;

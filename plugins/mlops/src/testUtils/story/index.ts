@@ -74,7 +74,10 @@ export function storyAnswers(): Answers {
     requestApproval: () => problems.approvals()[0],
     whoAmI: () => ({
       actor: 'user:default/ben',
-      permissions: { 'mlops.approval.decide': true },
+      permissions: {
+        'mlops.approval.decide': true,
+        'mlops.version.change': true,
+      },
       onePerson: false,
     }),
     listAudit: request => pageOf(problems.audit(), request),
