@@ -1,4 +1,9 @@
 import { Entity, RELATION_API_CONSUMED_BY } from '@backstage/catalog-model';
+import {
+  KIND_DATASET,
+  KIND_FEATURE_VIEW,
+  KIND_PROBLEM,
+} from '@mlops-portal/plugin-mlops-common';
 import { HubContext } from './context';
 import { RequestContext } from './router/handlers';
 
@@ -7,16 +12,19 @@ export function catalogFacts({
   catalog,
   auth,
 }: Pick<HubContext, 'catalog' | 'auth'>) {
+  const ofKind = async (kind: string): Promise<Entity[]> => {
+    const credentials = await auth.getOwnServiceCredentials();
+    const { items } = await catalog.getEntities(
+      { filter: { kind } },
+      { credentials },
+    );
+    return items;
+  };
   return {
     /** Every problem that is registered. */
-    async problems(): Promise<Entity[]> {
-      const credentials = await auth.getOwnServiceCredentials();
-      const { items } = await catalog.getEntities(
-        { filter: { kind: 'MLProblem' } },
-        { credentials },
-      );
-      return items;
-    },
+    problems: () => ofKind(KIND_PROBLEM),
+    datasets: () => ofKind(KIND_DATASET),
+    featureViews: () => ofKind(KIND_FEATURE_VIEW),
     /** Refs of what calls an endpoint, as far as the caller may see them. */
     async consumers(
       endpoint: string,

@@ -1,6 +1,7 @@
 import express, { Request } from 'express';
 import { catalogFacts } from './catalogFacts';
 import { HubContext, SliceParts } from './context';
+import { createDatasetsSlice } from './datasets';
 import { createLineageSlice, LineageInside } from './lineage';
 import { createLinks, Slices } from './links';
 import {
@@ -12,6 +13,7 @@ import { createMonitoringSlice } from './monitoring';
 import { DatabaseAlertStore } from './monitoring/DatabaseAlertStore';
 import { platformHandlers } from './platform';
 import { problemHandlers, ProblemFactsStore } from './problems';
+import { RunEvent } from './openlineage/runEvent';
 import { createRegistrySlice } from './registry';
 import { createRetrainingSlice } from './retraining';
 import { Handlers } from './router/handlers';
@@ -54,6 +56,10 @@ export function createHub(context: HubContext): Hub {
     forgetModel: async (_name: string): Promise<void> => undefined,
     dataVersionOf: async (_runId: string): Promise<string | undefined> =>
       undefined,
+    pastReads: async (_page: {
+      limit: number;
+      offset: number;
+    }): Promise<RunEvent[]> => [],
   };
 
   const problems = new ProblemFactsStore({
@@ -80,14 +86,24 @@ export function createHub(context: HubContext): Hub {
   bind('registry', registry.slice);
   inside.forgetModel = registry.slice.forget;
 
+  const datasets = createDatasetsSlice({
+    ...shared,
+    entities: catalog,
+    pastReads: page => inside.pastReads(page),
+    now,
+  });
+  bind('datasets', datasets.slice);
+
   const lineage = createLineageSlice({
     ...shared,
     consumers: () => [
       new TrialsConsumer((id, facet) => pipelines.slice.noteTrials(id, facet)),
       registry.slice.consumer,
+      datasets.slice.consumer,
     ],
   });
   bind('lineage', lineage.slice);
+  inside.pastReads = lineage.slice.pastReads;
   inside.dataVersionOf = runId => dataVersionOf(pipelines, lineage, runId);
 
   const serving = createServingSlice({
@@ -153,6 +169,7 @@ export function createHub(context: HubContext): Hub {
     { handlers: pages },
     { handlers: sources.handlers },
     lineage,
+    datasets,
     pipelines,
     registry,
     monitoring,

@@ -1,5 +1,6 @@
 import { NotImplementedError } from '@backstage/errors';
 import {
+  DatasetsSlice,
   LineageSlice,
   MonitoringSlice,
   PipelinesSlice,
@@ -18,6 +19,7 @@ export interface Slices {
   monitoring: MonitoringSlice;
   retraining: RetrainingSlice;
   lineage: LineageSlice;
+  datasets: DatasetsSlice;
 }
 
 /**
@@ -55,6 +57,7 @@ export function createLinks(): {
     'monitoring',
     'retraining',
     'lineage',
+    'datasets',
   ] as const;
   return {
     slices: Object.fromEntries(

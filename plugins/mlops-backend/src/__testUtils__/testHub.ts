@@ -4,10 +4,9 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  AuthorizeResult,
-} from '@backstage/plugin-permission-common';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { mlopsEnginesExtensionPoint } from '@mlops-portal/plugin-mlops-node';
 import {
   FakeArtifactEngine,
@@ -25,6 +24,8 @@ export interface TestHubOptions {
   config?: object;
   /** Permissions that nobody has. */
   denied?: string[];
+  /** What the catalog knows. */
+  entities?: Entity[];
   /** Leaves the engines out. */
   withoutEngines?: boolean;
 }
@@ -56,7 +57,7 @@ export async function startTestHub(options: TestHubOptions = {}) {
     features: [
       mlopsPlugin,
       ...(options.withoutEngines ? [] : [engines]),
-      catalogServiceMock.factory(),
+      catalogServiceMock.factory({ entities: options.entities }),
       mockServices.permissions.mock({
         authorize: async requests =>
           requests.map(({ permission }) => ({

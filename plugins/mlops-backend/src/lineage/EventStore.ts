@@ -51,6 +51,18 @@ export class EventStore {
     return { id, stored: true };
   }
 
+  /** Past events that tell a version of data, oldest first. */
+  async withData(page: { limit: number; offset: number }): Promise<RunEvent[]> {
+    const rows = await this.rows()
+      .where('payload', 'like', '%"datasetVersion"%')
+      .orderBy('recorded_at')
+      .orderBy('id')
+      .limit(page.limit)
+      .offset(page.offset)
+      .select('payload');
+    return rows.map(({ payload }) => JSON.parse(payload) as RunEvent);
+  }
+
   /** The event while it has not been acted on. */
   async open(id: string): Promise<EventRow | undefined> {
     return await this.rows().where({ id }).whereNull('processed_at').first();

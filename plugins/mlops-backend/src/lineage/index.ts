@@ -7,7 +7,7 @@ import { DataConsumer } from './DataConsumer';
 import { EventStore } from './EventStore';
 import { EventTaker } from './EventTaker';
 import { GraphStore } from './GraphStore';
-import { EventConsumer } from '../openlineage/runEvent';
+import { EventConsumer, RunEvent } from '../openlineage/runEvent';
 import { predictionIdOf, tracePrediction } from './trace';
 import { walk } from './walk';
 
@@ -26,6 +26,8 @@ export interface LineageDeps
 /** What only the hub's own parts may ask of lineage besides its interface. */
 export interface LineageInside {
   dataVersionOf(runId: string): Promise<string | undefined>;
+  /** Stored run events that tell a version of data, oldest first. */
+  pastReads(page: { limit: number; offset: number }): Promise<RunEvent[]>;
 }
 
 /** OpenLineage events and the graph that follows from them and from what the slices do. */
@@ -33,13 +35,17 @@ export function createLineageSlice(
   deps: LineageDeps,
 ): SliceParts<LineageSlice & LineageInside, LineageRouteId> {
   const graph = new GraphStore(deps.knex);
+  const events = new EventStore(deps.knex);
   const taker = new EventTaker({
     ...deps,
-    events: new EventStore(deps.knex),
+    events,
     consumers: [new DataConsumer(graph), ...deps.consumers()],
   });
   return {
-    slice: graph,
+    slice: Object.assign(graph, {
+      pastReads: (page: { limit: number; offset: number }) =>
+        events.withData(page),
+    }),
     handlers: {
       async writeLineageEvent({ body }) {
         return { stored: await taker.take(body) };

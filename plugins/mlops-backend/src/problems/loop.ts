@@ -61,7 +61,7 @@ function dataStation({ facts, latest, lastRun }: LoopFacts): Station {
     figure: rows ? { value: rows, unit: 'rows' } : undefined,
     facts: list,
     at: latest?.createdAt,
-    link: `/catalog/default/mldataset/${facts.name}-data`,
+    link: `/ml/datasets/${facts.name}-data`,
   };
 }
 
@@ -78,9 +78,7 @@ function featuresStation({ facts, latest }: LoopFacts): Station {
       ? [{ key: 'numbers-texts', values: { numbers: all - texts, texts } }]
       : [],
     at: latest?.createdAt,
-    link: latest
-      ? `/ml/models/${facts.name}/versions/${latest.version}`
-      : undefined,
+    link: latest && `/ml/feature-views/${facts.name}-features`,
   };
 }
 

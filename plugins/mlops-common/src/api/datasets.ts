@@ -39,7 +39,7 @@ export const COLUMN_ROLES = [
 const bound = z.union([z.number(), z.string(), z.null()]);
 
 /** What is in one column of the rows that were read. Counts are of rows. */
-export const columnProfileSchema = z.object({
+export const columnStatisticsSchema = z.object({
   nulls: z.number().nullable(),
   distinct: z.number().nullable(),
   min: bound,
@@ -57,7 +57,7 @@ export const columnProfileSchema = z.object({
   /** Value by share ("0.5" is the median), where the producer told quantiles instead of a histogram. */
   quantiles: z.record(z.string(), z.number()).optional(),
 });
-export type ColumnProfile = z.infer<typeof columnProfileSchema>;
+export type ColumnStatistics = z.infer<typeof columnStatisticsSchema>;
 
 /** Change of a column against the version before. */
 export const columnChangeSchema = z.enum(['added', 'removed', 'type', 'role']);
@@ -72,7 +72,7 @@ export const datasetColumnSchema = z.object({
   change: columnChangeSchema.optional(),
   /** Type or role before, for a change of it. */
   before: z.string().optional(),
-  profile: columnProfileSchema.optional(),
+  profile: columnStatisticsSchema.optional(),
 });
 export type DatasetColumn = z.infer<typeof datasetColumnSchema>;
 

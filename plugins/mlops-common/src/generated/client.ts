@@ -420,4 +420,72 @@ export class MlopsClient {
   ): Answer<'tracePrediction'> {
     return callRoute(this.options, mlopsRoutes.tracePrediction, request, call);
   }
+
+  /** Datasets of the catalog and those that runs read without it, stalest first. GET /datasets, permission mlops.read */
+  listDatasets(
+    request: Flat<'listDatasets'>,
+    call?: Call,
+  ): Answer<'listDatasets'> {
+    return callRoute(this.options, mlopsRoutes.listDatasets, request, call);
+  }
+
+  /** One dataset: source, owner, freshness, newest version, who uses it. GET /datasets/{name}, permission mlops.read */
+  getDataset(request: Flat<'getDataset'>, call?: Call): Answer<'getDataset'> {
+    return callRoute(this.options, mlopsRoutes.getDataset, request, call);
+  }
+
+  /** Versions of a dataset as runs read it, newest first. GET /datasets/{name}/versions, permission mlops.read */
+  listDatasetVersions(
+    request: Flat<'listDatasetVersions'>,
+    call?: Call,
+  ): Answer<'listDatasetVersions'> {
+    return callRoute(
+      this.options,
+      mlopsRoutes.listDatasetVersions,
+      request,
+      call,
+    );
+  }
+
+  /** One version: schema with changes against the one before, profile per column. GET /datasets/{name}/versions/{version}, permission mlops.read */
+  getDatasetVersion(
+    request: Flat<'getDatasetVersion'>,
+    call?: Call,
+  ): Answer<'getDatasetVersion'> {
+    return callRoute(
+      this.options,
+      mlopsRoutes.getDatasetVersion,
+      request,
+      call,
+    );
+  }
+
+  /** Two versions side by side: schema, nulls, distinct values, range and distribution of each column. GET /datasets/{name}/compare, permission mlops.read */
+  compareDatasetVersions(
+    request: Flat<'compareDatasetVersions'>,
+    call?: Call,
+  ): Answer<'compareDatasetVersions'> {
+    return callRoute(
+      this.options,
+      mlopsRoutes.compareDatasetVersions,
+      request,
+      call,
+    );
+  }
+
+  /** Feature views of the catalog and those that models take without one, stalest first. GET /feature-views, permission mlops.read */
+  listFeatureViews(
+    request: Flat<'listFeatureViews'>,
+    call?: Call,
+  ): Answer<'listFeatureViews'> {
+    return callRoute(this.options, mlopsRoutes.listFeatureViews, request, call);
+  }
+
+  /** One feature view: features with type, source, importance and distribution, and who takes them. GET /feature-views/{name}, permission mlops.read */
+  getFeatureView(
+    request: Flat<'getFeatureView'>,
+    call?: Call,
+  ): Answer<'getFeatureView'> {
+    return callRoute(this.options, mlopsRoutes.getFeatureView, request, call);
+  }
 }

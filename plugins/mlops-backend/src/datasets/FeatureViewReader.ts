@@ -1,0 +1,216 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  Feature,
+  FeatureView,
+  FeatureViewDetail,
+  Freshness,
+  ReferenceProfile,
+  referenceProfileSchema,
+  UsedBy,
+  Version,
+  VersionDetail,
+} from '@mlops-portal/plugin-mlops-common';
+import { ProblemsSlice, RegistrySlice } from '../slices';
+import { DatasetReader } from './DatasetReader';
+import { viewFacts, ViewFacts } from './entities';
+import { featuresOf } from './featuresOf';
+import { freshnessOf } from './freshness';
+import { KeptEntities } from './KeptEntities';
+
+export interface FeatureViewReaderDeps {
+  entities: KeptEntities;
+  datasets: DatasetReader;
+  problems: Pick<ProblemsSlice, 'list'>;
+  registry: Pick<
+    RegistrySlice,
+    'listVersions' | 'champion' | 'getVersion' | 'readArtifact'
+  >;
+  now: () => Date;
+}
+
+/** A view of the catalog, or the features that a model takes without one. */
+interface ViewAsset {
+  name: string;
+  facts?: ViewFacts;
+  models: string[];
+}
+
+const STALEST: Array<Freshness['state']> = [
+  'stale',
+  'late',
+  'no-data',
+  'fresh',
+];
+
+/** Feature views of the catalog joined with the signatures and references of the models that take them. */
+export class FeatureViewReader {
+  constructor(private readonly deps: FeatureViewReaderDeps) {}
+
+  async list(): Promise<FeatureView[]> {
+    return await Promise.all(
+      (await this.assets()).map(async asset => (await this.view(asset)).view),
+    );
+  }
+
+  async detail(name: string): Promise<FeatureViewDetail> {
+    const asset = (await this.assets()).find(known => known.name === name);
+    if (!asset) {
+      throw new NotFoundError(
+        `there is no feature view ${name}: neither the catalog nor a model with a version names it`,
+      );
+    }
+    const { view, version } = await this.view(asset);
+    const reference = version && (await this.reference(version));
+    return {
+      ...view,
+      description: asset.facts?.description,
+      schema: version ? await this.schema(view, version, reference) : [],
+      reference: reference && {
+        from: reference.from,
+        to: reference.to,
+        rows: reference.rows,
+      },
+      online: { connected: false, reason: 'no-store' },
+    };
+  }
+
+  /** Entities first; a model with a version that no entity is consumed by stands for its own features. */
+  private async assets(): Promise<ViewAsset[]> {
+    const { entities, problems, registry } = this.deps;
+    const known = (await entities.all()).map(viewFacts);
+    const assets: ViewAsset[] = known.map(facts => ({
+      name: facts.name,
+      facts,
+      models: facts.models,
+    }));
+    const taken = new Set(known.flatMap(({ models }) => models));
+    for (const { name } of await problems.list()) {
+      const view = `${name}-features`;
+      const same = assets.find(asset => asset.name === view);
+      if (same && !same.models.length) same.models = [name];
+      if (same || taken.has(name)) continue;
+      if ((await registry.listVersions(name)).length) {
+        assets.push({ name: view, models: [name] });
+      }
+    }
+    return assets;
+  }
+
+  private async view(
+    asset: ViewAsset,
+  ): Promise<{ view: FeatureView; version?: VersionDetail }> {
+    const { name, facts, models } = asset;
+    const versions = await Promise.all(
+      models.map(model => this.deps.registry.listVersions(model)),
+    );
+    const read = await this.readFrom(models, versions);
+    const derivedFrom = await this.derivedFrom(asset);
+    return {
+      version: read?.version,
+      view: {
+        name,
+        title: facts?.title ?? name,
+        owner: facts?.owner ?? '',
+        entityRef: facts?.entityRef,
+        lifecycle: facts?.lifecycle,
+        store: facts?.store,
+        joinKeys: facts?.joinKeys ?? [],
+        features: read?.version.signature.inputs.length ?? null,
+        readFrom: read && {
+          model: read.version.model,
+          version: read.version.version,
+          champion: read.champion,
+          madeAt: read.version.createdAt,
+        },
+        derivedFrom,
+        freshness: await this.freshness(derivedFrom),
+        usedBy: usedByOf(models, versions.flat()),
+      },
+    };
+  }
+
+  /** The version in production of the first model that has one, else the newest version. */
+  private async readFrom(models: string[], versions: Version[][]) {
+    const { registry } = this.deps;
+    for (const model of models) {
+      const champion = await registry.champion(model);
+      if (champion) {
+        const version = await registry.getVersion(model, champion.version);
+        return { version, champion: true };
+      }
+    }
+    const newest = versions.flatMap(list => list.slice(0, 1))[0];
+    if (!newest) return undefined;
+    const { model, version } = newest;
+    return {
+      version: await registry.getVersion(model, version),
+      champion: false,
+    };
+  }
+
+  private async derivedFrom({ facts, models }: ViewAsset): Promise<string[]> {
+    if (facts?.derivedFrom.length) return facts.derivedFrom;
+    const lists = await Promise.all(
+      models.map(model => this.deps.datasets.ofModel(model)),
+    );
+    return [...new Set(lists.flat())];
+  }
+
+  /** Features are as fresh as the stalest data behind them. */
+  private async freshness(datasets: string[]): Promise<Freshness> {
+    const heads = await this.deps.datasets.heads();
+    const [stalest] = heads
+      .filter(({ head }) => datasets.includes(head.name))
+      .map(({ head }) => head.freshness)
+      .sort((a, b) => STALEST.indexOf(a.state) - STALEST.indexOf(b.state));
+    return stalest ?? freshnessOf(undefined, [], this.deps.now());
+  }
+
+  private async schema(
+    { derivedFrom }: FeatureView,
+    version: VersionDetail,
+    reference: ReferenceProfile | undefined,
+  ): Promise<Feature[]> {
+    const columns = new Map<string, string>();
+    for (const dataset of derivedFrom) {
+      for (const column of await this.deps.datasets.columnsOf(dataset)) {
+        if (!columns.has(column)) columns.set(column, dataset);
+      }
+    }
+    return featuresOf(version, reference, columns);
+  }
+
+  /** The frozen reference that the version travels with; undefined where it has none that can be read. */
+  private async reference({
+    model,
+    version,
+  }: VersionDetail): Promise<ReferenceProfile | undefined> {
+    try {
+      const file = 'profile.json';
+      const content = await this.deps.registry.readArtifact(
+        model,
+        version,
+        file,
+      );
+      const parsed = referenceProfileSchema.safeParse(
+        JSON.parse(content.toString('utf8')),
+      );
+      return parsed.data;
+    } catch {
+      // The page says that there is no reference; the version's own page tells what is wrong with its artefact.
+      return undefined;
+    }
+  }
+}
+
+function usedByOf(models: string[], versions: Version[]): UsedBy[] {
+  const endpoints = versions.flatMap(({ traffic }) =>
+    traffic.map(({ endpoint }) => endpoint),
+  );
+  return [
+    ...models.map(name => ({ kind: 'model' as const, name })),
+    ...[...new Set(endpoints)]
+      .sort()
+      .map(name => ({ kind: 'endpoint' as const, name })),
+  ];
+}
