@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import { Step } from '@mlops-portal/plugin-mlops-common';
 import { cachedFrom } from './cachedFrom';
 
@@ -36,5 +37,18 @@ describe('cachedFrom', () => {
       first: [step({ score: 3, raw: '/runs/1/raw' })],
     });
     expect(await cachedFrom(runs, 'now')).toEqual([]);
+  });
+
+  it('finds none for a run of an outside program, and fails where the runs cannot be read', async () => {
+    const failing = (error: Error) => ({
+      ...runsWith({}),
+      row: async () => {
+        throw error;
+      },
+    });
+    const outside = failing(new NotFoundError('there is no run outside'));
+    expect(await cachedFrom(outside, 'outside')).toEqual([]);
+    const away = cachedFrom(failing(new Error('database away')), 'now');
+    await expect(away).rejects.toThrow('database away');
   });
 });

@@ -4,12 +4,16 @@ import { RunStore } from './RunStore';
 /** How many runs are looked back at. */
 const LOOK_BACK = 50;
 
-/** Earlier runs of the same pipeline, newest first, with a step whose artefacts a cached step of this run took over. */
+/**
+ * Earlier runs of the same pipeline, newest first, with a step whose artefacts a cached step of this run took over; none of a
+ * run that is not ours: an outside program reports models too.
+ */
 export async function cachedFrom(
   runs: Pick<RunStore, 'row' | 'steps' | 'list'>,
   runId: string,
 ): Promise<string[]> {
-  const { pipeline } = await runs.row(runId);
+  const pipeline = await pipelineOf(runs, runId);
+  if (pipeline === undefined) return [];
   const cached = (await runs.steps(runId)).filter(step => step.cached);
   const taken = new Set(cached.flatMap(artefactsOf));
   if (!taken.size) return [];
@@ -22,6 +26,18 @@ export async function cachedFrom(
     if (shares) found.push(id);
   }
   return found;
+}
+
+async function pipelineOf(
+  runs: Pick<RunStore, 'row'>,
+  runId: string,
+): Promise<string | undefined> {
+  try {
+    return (await runs.row(runId)).pipeline;
+  } catch (error) {
+    if ((error as Error).name === 'NotFoundError') return undefined;
+    throw error;
+  }
 }
 
 /** Artefacts are told by uri; values by value, which may be equal by chance. */
