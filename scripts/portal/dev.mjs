@@ -2,7 +2,7 @@ import { install } from './install.mjs';
 import { livePid, portIsFree, runToEnd } from './processes.mjs';
 import { prepareHome, ROOT, settings, writeConfig } from './settings.mjs';
 import { Failure } from './terminal.mjs';
-import { checkPython } from './python.mjs';
+import { ensurePython } from './python.mjs';
 
 /** Hot reload: the app on port 3000, the backend on the portal's port. Ends with Ctrl-C. */
 export async function run() {
@@ -18,7 +18,7 @@ export async function run() {
       );
   }
   prepareHome(at.home);
-  checkPython();
+  await ensurePython(at.home);
   await install();
   const config = writeConfig(at);
   await runToEnd(

@@ -11,7 +11,7 @@ import {
 } from './processes.mjs';
 import { prepareHome, ROOT, settings, writeConfig } from './settings.mjs';
 import { Failure, say, step } from './terminal.mjs';
-import { checkPython, prepareTechdocs, techdocsBin } from './python.mjs';
+import { ensurePython, prepareTechdocs, techdocsBin } from './python.mjs';
 
 /** Starts the portal; a second start says that it runs. */
 export async function run() {
@@ -22,11 +22,11 @@ export async function run() {
     return 0;
   }
   prepareHome(at.home);
-  checkPython();
   if (!running) await checkPorts(at);
+  const python = await ensurePython(at.home);
   await install();
   await buildApp();
-  prepareTechdocs(at.home);
+  prepareTechdocs(at.home, python);
   await step('Starting the portal', () =>
     running ? waitReady(at, running) : startBackend(at),
   );

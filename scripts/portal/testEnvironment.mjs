@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runToEnd } from './processes.mjs';
+import { ensurePython } from './python.mjs';
 import { ROOT } from './settings.mjs';
 import { step } from './terminal.mjs';
 
@@ -19,10 +20,11 @@ export async function pythonTestEnvironment() {
   const python = join(folder, 'bin', 'python');
   const marker = join(folder, '.complete');
   if (existsSync(marker)) return python;
+  const base = await ensurePython(join(ROOT, '.tools'));
   await step('Making the Python environment of the tests', async tell => {
     mkdirSync(join(ROOT, '.tools'), { recursive: true });
     const onLine = tell;
-    await runToEnd('python3', ['-m', 'venv', folder], { cwd: ROOT, onLine });
+    await runToEnd(base, ['-m', 'venv', folder], { cwd: ROOT, onLine });
     await runToEnd(python, ['-m', 'pip', 'install', '-q', 'uv'], {
       cwd: ROOT,
       onLine,

@@ -125,7 +125,7 @@ describe('the portal command', () => {
     assert.ok(existsSync(join(foreign, 'thesis.txt')));
   });
 
-  it('says in one sentence that git, Node or Python is missing or too old', () => {
+  it('says in one sentence that git or Node is missing or too old', () => {
     const cases = [
       [pathWith('no-git', BASICS), /git is missing/],
       [pathWith('no-node', [...BASICS, 'git']), /Node is missing/],
@@ -143,13 +143,6 @@ describe('the portal command', () => {
       assert.match(stderr, wanted);
       assert.equal(stderr.trim().split('\n').length, 1, stderr);
     }
-    const oldPython = portal(['start'], {
-      PATH: `${pathWith('old-python', [], { python3: 'echo 3.8' })}:${
-        process.env.PATH
-      }`,
-    });
-    assert.equal(oldPython.status, 1);
-    assert.match(oldPython.stderr, /Python 3\.8 is too old/);
   });
 
   it('says which port is taken and how to choose another one', async () => {

@@ -34,11 +34,17 @@ describe('findPython', () => {
     expect(await findPython({ home }, signal)).toBe('/my tools/python3');
   });
 
+  it('passes over one that the locked packages are not made for', async () => {
+    await program(join(bin, 'python3'), 'echo /usr/bin/python3 3 14');
+    await program(join(bin, 'python3.12'), 'echo /usr/bin/python3.12 3 12');
+    expect(await findPython({ home }, signal)).toBe('/usr/bin/python3.12');
+  });
+
   it('looks at the configured one only', async () => {
     await program(join(bin, 'python3'), 'echo /usr/bin/python3 3 12');
     const pythonPath = join(home, 'absent');
     await expect(findPython({ home, pythonPath }, signal)).rejects.toThrow(
-      `No Python >= 3.10 was found (looked for ${pythonPath}). Install python3`,
+      `No Python 3.10 to 3.13 was found (looked for ${pythonPath}). Install one`,
     );
   });
 

@@ -12,7 +12,9 @@ const NAMES = [
   'python3.11',
   'python3.10',
 ];
+/** The minor versions that the locked packages are made for. */
 const OLDEST_MINOR = 10;
+const NEWEST_MINOR = 13;
 /** What uv brings where the machine has none. */
 const BROUGHT = '3.12';
 const PROBE_MS = 30_000;
@@ -26,7 +28,7 @@ export interface PythonSearch {
 }
 
 /**
- * Absolute path of a Python >= 3.10: the configured one, the first on PATH, or one that uv brings where uv is there but no Python.
+ * Absolute path of a Python 3.10 to 3.13: the configured one, the first on PATH, or one that uv brings where uv is there but no Python.
  * NotFoundError names what was looked at and what to install.
  */
 export async function findPython(
@@ -42,7 +44,11 @@ export async function findPython(
       continue;
     }
     const [, path, major, minor] = found;
-    if (major === '3' && Number(minor) >= OLDEST_MINOR) {
+    if (
+      major === '3' &&
+      Number(minor) >= OLDEST_MINOR &&
+      Number(minor) <= NEWEST_MINOR
+    ) {
       return path;
     }
     seen.push(`${name} is ${major}.${minor}`);
@@ -54,9 +60,9 @@ export async function findPython(
   signal.throwIfAborted();
   const looked = pythonPath ?? NAMES.join(', ');
   throw new NotFoundError(
-    `No Python >= 3.${OLDEST_MINOR} was found (looked for ${looked}${
+    `No Python 3.${OLDEST_MINOR} to 3.${NEWEST_MINOR} was found (looked for ${looked}${
       seen.length ? `; ${seen.join(', ')}` : ''
-    }). Install python3 3.${OLDEST_MINOR} or later and start again.`,
+    }). Install one of them as python3 and start again.`,
   );
 }
 
