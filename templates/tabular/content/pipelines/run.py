@@ -47,8 +47,11 @@ def _data_version() -> str:
     """Digest of a local source, so that the cache knows a changed file; else DATA_VERSION says."""
     uri = load().uri
     if os.path.isfile(uri):
+        digest = hashlib.sha256()
         with open(uri, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            while block := file.read(1 << 20):
+                digest.update(block)
+        return digest.hexdigest()
     return os.environ.get("DATA_VERSION", "")
 
 

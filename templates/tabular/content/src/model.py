@@ -43,5 +43,7 @@ def build(params: dict) -> Pipeline:
         ]
     )
     threads = int(os.environ.get("OMP_NUM_THREADS", "1"))
-    estimator = {% if values.task == "regression" %}LGBMRegressor{% else %}LGBMClassifier{% endif %}(**params, n_jobs=threads, random_state=0, verbose=-1)
+    # The same commit and the same data give the same file, whatever machine and number of threads.
+    same = {"random_state": 0, "deterministic": True, "force_row_wise": True}
+    estimator = {% if values.task == "regression" %}LGBMRegressor{% else %}LGBMClassifier{% endif %}(**params, **same, n_jobs=threads, verbose=-1)
     return Pipeline([("columns", columns), ("estimator", estimator)])

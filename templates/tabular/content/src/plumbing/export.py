@@ -73,6 +73,7 @@ def to_onnx(pipeline) -> bytes:
     try:
         model = convert_sklearn(
             pipeline,
+            name="model",  # else a random one, and no two files of one model are equal
             initial_types=inputs,
             target_opset=OPSETS,
 {%- if values.task != "regression" %}
@@ -90,9 +91,12 @@ def to_onnx(pipeline) -> bytes:
 def _named_like_columns(model):
     """Gives the tensors their names back: the converter makes underscores of blanks and Persian letters.
 
-    What lies between gets a prefix, so that no column can clash with it.
+    What lies between gets a prefix, so that no column can clash with it. Nothing random is left in the file.
     """
     graph = model.graph
+    opsets = sorted(model.opset_import, key=lambda opset: opset.domain)  # they come in a random order
+    del model.opset_import[:]
+    model.opset_import.extend(opsets)
     names = dict(zip([i.name for i in graph.input], [*NUMBERS, *TEXTS], strict=True))
     final = {o.name: wanted for o, wanted in zip(graph.output, OUTPUTS, strict=True)}
     inner = {o: "/" + o for node in graph.node for o in node.output if o and o not in final}

@@ -9,7 +9,7 @@ from plumbing import lineage, scoring
 from plumbing.data import OUTCOME
 from plumbing.onnx_model import OnnxModel
 from plumbing.problem import load
-from plumbing.split import PART{% if values.time %}, TIME{% endif %}
+from plumbing.split import PART{% if values.time %}, TIME{% endif %}, window
 
 
 def evaluate(raw: str, table: str, model: str, champion: str, report: str) -> bool:
@@ -42,8 +42,8 @@ def evaluate(raw: str, table: str, model: str, champion: str, report: str) -> bo
             "baseline": base,
             "champion": old,
             "gate": scoring.gate(problem.metric, metrics, base, old, unjudged),
-            "window": _window(later),
-            "train": _window(earlier),
+            "window": window(later{% if values.time %}, TIME{% endif %}),
+            "train": window(earlier{% if values.time %}, TIME{% endif %}),
             "plots": scoring.plots(truth, scores{% if values.task == "multiclass" %}, classes{% endif %}),
             "slices": scoring.slices(later, onnx.texts, both),
         }
@@ -53,13 +53,13 @@ def evaluate(raw: str, table: str, model: str, champion: str, report: str) -> bo
         print(json.dumps({k: result[k] for k in ("metrics", "baseline", "champion", "gate")}, indent=1))
     return all(condition["state"] == "met" for condition in result["gate"])
 
-
-def _window(rows: pd.DataFrame) -> dict:
 {%- if values.time %}
-    first, last = rows[TIME].min().isoformat(), rows[TIME].max().isoformat()
-    return {"from": f"{first}Z", "to": f"{last}Z", "rows": len(rows)}
-{%- else %}
-    return {"from": None, "to": None, "rows": len(rows)}
+
+
+def _learnt_until(folder: str) -> pd.Timestamp:
+    """The last moment of the rows that a version was trained on."""
+    profile = Path(folder.removeprefix("file://")) / "profile.json"
+    return pd.Timestamp(json.loads(profile.read_text(encoding="utf-8"))["to"]).tz_localize(None)
 {%- endif %}
 
 
@@ -75,7 +75,13 @@ def _champion(folder: str, raw: str, judge) -> tuple:
         code = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(code)
         whole = pd.read_parquet(raw)
-        scores = old.scores(code.features(whole[whole[PART] == "test"], whole))
+        rows = whole[whole[PART] == "test"]
+{%- if values.time %}
+        if (learnt := _learnt_until(folder)) >= rows[load().time].min():
+            reason = f"it was trained on rows of this window, up to {learnt:%Y-%m-%d}"
+            return {}, f"{reason}: set a later windows.until"
+{%- endif %}
+        scores = old.scores(code.features(rows, whole))
         return judge(answers=scores{% if values.task == "multiclass" %}, labels=old.classes{% endif %}), ""
     except Exception as error:
         print(f"the version in production at {folder} cannot be judged: {error!r}")

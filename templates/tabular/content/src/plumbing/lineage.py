@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 
 import attr
 from openlineage.client import OpenLineageClient
@@ -31,6 +31,7 @@ from plumbing.problem import load
 
 NAMESPACE = os.environ.get("OPENLINEAGE_NAMESPACE", "local")
 PRODUCER = os.environ.get("CI_PROJECT_URL") or f"urn:problem:{load().name}"
+PROFILE = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/InputDatasetFacet"
 PATIENCE = 4  # seconds that a step may lose to a receiver that does not answer
 ACCEPT_WITHIN = 90  # seconds in which a registration must be accepted
 
@@ -99,7 +100,7 @@ def step(name: str, must_be_accepted: bool = False, **parameters):
     def event(state):
         return RunEvent(
             eventType=state,
-            eventTime=datetime.now(UTC).isoformat(),
+            eventTime=datetime.now(timezone.utc).isoformat(),
             producer=PRODUCER,
             job=job,
             run=Run(runId=run_id, facets=dict(told.facets)),
@@ -209,28 +210,33 @@ def schema(table) -> dict:
     return {"schema": schema_dataset.SchemaDatasetFacet(fields=fields)}
 
 
-def source(uri: str, table, version: str, checks: list) -> InputDataset:
-    """The data source as the run read it: schema, digest, what is in its columns, which checks it passed."""
+def source(uri: str, table, version: str, checks: list, columns: list, window: dict):
+    """The data source as the run read it: schema, digest, what is in its columns, which checks it passed.
+
+    `columns` (columns.describe) and `window` (from, to, rows) tell the rows that are learnt from and judged.
+    """
     facets = schema(table)
     facets["version"] = dataset_version_dataset.DatasetVersionDatasetFacet(datasetVersion=version)
     facets["dataQualityAssertions"] = data_quality_assertions_dataset.DataQualityAssertionsDatasetFacet(
         assertions=[data_quality_assertions_dataset.Assertion(**check) for check in checks]
     )
-    columns = {c: _column(table[c]) for c in table if not c.startswith("__")}
-    counted = quality.DataQualityMetricsInputDatasetFacet(rowCount=len(table), columnMetrics=columns)
-    counted = {"dataQualityMetrics": counted}
-    return InputDataset(namespace=NAMESPACE, name=uri, facets=facets, inputFacets=counted)
+    rows = window["rows"]
+    metrics = {facts["name"]: _metrics(facts, rows) for facts in columns}
+    ours = [{k: v for k, v in facts.items() if k not in ("sum", "quantiles")} for facts in columns]
+    counted = quality.DataQualityMetricsInputDatasetFacet(rowCount=rows, columnMetrics=metrics)
+    inner = {
+        "dataQualityMetrics": counted,
+        # As it travels, since `from` cannot be the name of an attribute.
+        "mlops_profile": {"_producer": PRODUCER, "_schemaURL": PROFILE, **window, "columns": ours},
+    }
+    return InputDataset(namespace=NAMESPACE, name=uri, facets=facets, inputFacets=inner)
 
 
-def _column(values) -> quality.ColumnMetrics:
-    known = values[values.notna() & values.ne("")]
-    facts = {"count": len(values), "nullCount": len(values) - len(known)}
-    facts["distinctCount"] = int(known.nunique())
-    if values.dtype.kind == "f" and len(known):
-        cuts = known.quantile([0.1, 0.25, 0.5, 0.75, 0.9])
-        facts |= {"min": float(known.min()), "max": float(known.max())}
-        facts["quantiles"] = {str(share): float(value) for share, value in cuts.items()}
-    return quality.ColumnMetrics(**facts)
+def _metrics(facts: dict, rows: int) -> quality.ColumnMetrics:
+    told = {"count": rows, "nullCount": facts["nulls"], "distinctCount": facts["distinct"]}
+    if facts["type"] == "number":
+        told |= {k: facts[k] for k in ("min", "max", "sum", "quantiles") if k in facts}
+    return quality.ColumnMetrics(**told)
 
 
 def read(name: str) -> InputDataset:

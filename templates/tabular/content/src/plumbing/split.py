@@ -37,6 +37,13 @@ def extract(problem: Problem, until: str = "") -> pd.DataFrame:
     positions = pd.Index(starts).searchsorted(table[problem.time], side="right")
     parts = pd.Categorical.from_codes(positions, ["history", "train", "test"])
     return table.assign(**{PART: parts.astype("str")})
+
+
+def window(rows: pd.DataFrame, time: str) -> dict:
+    """First and last moment of some rows (ISO, UTC) and how many they are."""
+    times = rows[time]
+    first, last = (f"{t.isoformat()}Z" if len(rows) else None for t in (times.min(), times.max()))
+    return {"from": first, "to": last, "rows": len(rows)}
 {%- else -%}
 """Splits rows without time: a stable hash keeps a share apart, so a row is on the same side in every run."""
 import numpy as np
@@ -59,4 +66,9 @@ def extract(problem: Problem) -> pd.DataFrame:
     share = round(1000 * problem.windows["test_share"])
     table = table.assign(**{PART: np.where(keys % 1000 < share, "test", "train")})
     return table.iloc[np.argsort(keys // 1000, kind="stable")].reset_index(drop=True)
+
+
+def window(rows: pd.DataFrame) -> dict:
+    """How many rows there are; they have no time."""
+    return {"from": None, "to": None, "rows": len(rows)}
 {%- endif %}

@@ -19,13 +19,20 @@ HELD_OUT = 20_000
 
 def extract({% if values.time %}until: str, {% endif %}data_version: str, raw: str) -> None:
     """Reads {% if values.time %}the windows that end at `until`{% else %}the table{% endif %} and stops the run if the data cannot be trusted."""
-    from plumbing import checks, data, split
+    from plumbing import checks, columns, data, split
 
     problem = load()
     with lineage.step("extract"{% if values.time %}, until=problem.until(until){% endif %}) as told:
         table = split.extract(problem{% if values.time %}, until{% endif %})
         found = checks.checks(table, problem)
-        told.inputs = [lineage.source(problem.uri, table, data_version or data.sha256(problem.uri), found)]
+{%- if values.time %}
+        seen = table[table[PART] != "history"]
+{%- else %}
+        seen = table
+{%- endif %}
+        version = data_version or data.sha256(problem.uri)
+        described, window = columns.describe(seen, problem), split.window(seen{% if values.time %}, problem.time{% endif %})
+        told.inputs = [lineage.source(problem.uri, table, version, found, described, window)]
         checks.require(found)
         table.to_parquet(raw, index=False)
         told.outputs = [lineage.written("raw", table)]
@@ -132,9 +139,13 @@ def train(table: str, tried: list, folder: str) -> None:
 
 
 def _best(tried: list, direction: str) -> int:
-    """The candidate with the best value; the first where none could be computed."""
+    """The candidate with the best value, the first of equals in whatever order they ended.
+
+    The first of all where none could be computed.
+    """
     judged = [t for t in tried if t["value"] is not None] or [{"candidate": 0, "value": 0}]
-    return int(max(judged, key=lambda t: t["value"] * (1 if direction == "maximize" else -1))["candidate"])
+    sign = 1 if direction == "maximize" else -1
+    return int(max(judged, key=lambda t: (sign * t["value"], -t["candidate"]))["candidate"])
 
 
 def _signature(fitted, {% if values.task == "regression" %}rows: pd.DataFrame, {% endif %}held_out: pd.DataFrame, parameters: dict) -> dict:
