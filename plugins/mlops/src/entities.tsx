@@ -1,19 +1,5 @@
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 
-const problemOverview = EntityContentBlueprint.make({
-  name: 'problem-overview',
-  params: {
-    path: '/loop',
-    title: 'Loop',
-    group: 'overview',
-    filter: { kind: 'mlproblem' },
-    loader: () =>
-      import('./problems/ProblemOverview').then(m => (
-        <m.EntityProblemOverview />
-      )),
-  },
-});
-
 const runs = EntityContentBlueprint.make({
   name: 'runs',
   params: {
@@ -44,4 +30,4 @@ const versions = EntityContentBlueprint.make({
 });
 
 /** Tabs on the entity pages of problems, models, pipelines and endpoints. */
-export const entityContents = [problemOverview, runs, versions];
+export const entityContents = [runs, versions];

@@ -1,3 +1,8 @@
+import {
+  coreServices,
+  createBackendModule,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import searchPlugin from '@backstage/plugin-search-backend';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -16,13 +21,26 @@ async function start(
   answers: HubAnswers,
   may: AuthorizeResult.ALLOW | AuthorizeResult.DENY = AuthorizeResult.ALLOW,
 ) {
-  const scheduler = mockServices.scheduler();
+  let scheduler: SchedulerService | undefined;
+  const turns = createBackendModule({
+    pluginId: 'search',
+    moduleId: 'turns',
+    register(reg) {
+      reg.registerInit({
+        deps: { given: coreServices.scheduler },
+        async init({ given }) {
+          scheduler = given;
+        },
+      });
+    },
+  });
   const backend = await startTestBackend({
     features: [
       searchPlugin,
       searchModuleMlops,
       hubWith(answers),
-      scheduler.factory({ skipTaskRunOnStartup: true }),
+      turns,
+      mockServices.scheduler.factory({ skipTaskRunOnStartup: true }),
       mockServices.permissions.factory({ result: may }),
       mockServices.rootConfig.factory({
         data: { permission: { enabled: true } },
@@ -32,7 +50,7 @@ async function start(
   backends.push(backend);
   return {
     backend,
-    index: () => scheduler.triggerTask('search_index_mlops'),
+    index: () => scheduler!.triggerTask('search_index_mlops'),
   };
 }
 
@@ -87,6 +105,13 @@ describe('search in what the hub knows', () => {
   it('finds a column whose name is not written in Latin letters', async () => {
     const [best] = await search(backend, 'تاخیر');
     expect(best).toMatchObject({ kind: 'dataset', name: 'flights' });
+  });
+
+  it('guesses a word with a wrong letter, but not every word of three letters', async () => {
+    const [best] = await search(backend, 'punctualitty');
+    expect(best).toMatchObject({ owner: 'group:default/punctuality' });
+    const found = await search(backend, 'roc_auc', '&pageLimit=100');
+    expect(kinds(found)).not.toContain('page');
   });
 
   it('finds every part of a loop by its name, each with owner and state', async () => {

@@ -9,6 +9,7 @@ import {
   entityPresentationApiRef,
 } from '@backstage/plugin-catalog-react';
 import { EntityContentLayoutBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { catalogIndex } from './catalogIndex';
 import { iconOf, kindIcons } from './kinds';
 
 /** Names of entities with the icons of our kinds, in tables, links and the graph. */
@@ -45,7 +46,11 @@ const overviewLayout = EntityContentLayoutBlueprint.make({
         {
           kind: { $in: ['mlproblem', 'mldataset', 'mlfeatureview', 'mlmodel'] },
         },
-        { 'spec.type': { $in: ['ml-pipeline', 'ml-endpoint'] } },
+        {
+          'spec.type': {
+            $in: ['ml-pipeline', 'ml-endpoint', 'ml-application'],
+          },
+        },
       ],
     },
     loader: () => import('./OverviewLayout').then(m => m.OverviewLayout),
@@ -54,5 +59,5 @@ const overviewLayout = EntityContentLayoutBlueprint.make({
 
 export const catalogModule = createFrontendModule({
   pluginId: 'catalog',
-  extensions: [entityPresentation, overviewLayout],
+  extensions: [entityPresentation, overviewLayout, catalogIndex],
 });

@@ -10,9 +10,10 @@ describe('icons of kinds', () => {
     expect(new Set(drawn).size).toBe(4);
   });
 
-  it('gives pipelines and endpoints an icon of their own', () => {
+  it('gives pipelines, endpoints and applications an icon of their own', () => {
     expect(iconOf({ spec: { type: 'ml-pipeline' } })).toBeDefined();
     expect(iconOf({ spec: { type: 'ml-endpoint' } })).toBeDefined();
+    expect(iconOf({ spec: { type: 'ml-application' } })).toBeDefined();
   });
 
   it('leaves other components to the icon of their kind', () => {

@@ -7,6 +7,7 @@ import {
   RiFocus3Line,
   RiGitMergeLine,
   RiServerLine,
+  RiWindowLine,
 } from '@remixicon/react';
 
 /** An icon as large as the text beside it; the graph gives place and size itself. */
@@ -25,6 +26,7 @@ export const kindIcons: Record<string, IconComponent> = {
 const TYPE_ICONS: Record<string, IconComponent> = {
   'ml-pipeline': asIcon(RiGitMergeLine),
   'ml-endpoint': asIcon(RiServerLine),
+  'ml-application': asIcon(RiWindowLine),
 };
 
 /** Icon of a type of component or API that has its own; undefined leaves the icon of the kind. */

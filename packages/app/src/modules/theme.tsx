@@ -1,6 +1,7 @@
 import { ReactNode } from 'react';
 import { ThemeBlueprint } from '@backstage/plugin-app-react';
 import {
+  UnifiedThemeOptions,
   UnifiedThemeProvider,
   createUnifiedTheme,
   palettes,
@@ -9,6 +10,28 @@ import { RiMoonLine, RiSunLine } from '@remixicon/react';
 
 const fontFamily =
   "'Inter Variable', Inter, 'Vazirmatn Variable', system-ui, sans-serif";
+
+/** Nodes of the relation graph: cards as everywhere, the entity of the page by the accent. */
+const components = {
+  PluginCatalogGraphCustomNode: {
+    styleOverrides: {
+      node: {
+        '&, &.primary': {
+          fill: 'var(--bui-bg-neutral-1)',
+          stroke: 'var(--bui-border-2)',
+        },
+        '&.secondary': {
+          fill: 'var(--bui-bg-solid)',
+          stroke: 'var(--bui-bg-solid)',
+        },
+      },
+      text: {
+        '&, &.primary': { fill: 'var(--bui-fg-primary)' },
+        '&.secondary': { fill: 'var(--bui-fg-solid)' },
+      },
+    },
+  },
+} as UnifiedThemeOptions['components'];
 
 /** Material UI pages of other plugins take the same ground, text and accent as Backstage UI does from theme/theme.css. */
 const light = createUnifiedTheme({
@@ -21,6 +44,7 @@ const light = createUnifiedTheme({
     linkHover: '#1d3f9b',
   },
   fontFamily,
+  components,
 });
 
 const dark = createUnifiedTheme({
@@ -33,6 +57,7 @@ const dark = createUnifiedTheme({
     linkHover: '#c0d4ff',
   },
   fontFamily,
+  components,
 });
 
 export const lightTheme = ThemeBlueprint.make({

@@ -22,20 +22,16 @@ export function EntityLink(props: { of: string }) {
 }
 
 function Known(props: { of: string; to: string }) {
-  const { primaryTitle } = useEntityPresentation(props.of, {
-    defaultKind: 'group',
-  });
+  const title = useTitle(props.of);
   return (
     <Link className="ml-link" to={props.to} title={props.of}>
-      <bdi>{primaryTitle}</bdi>
+      <bdi>{title}</bdi>
     </Link>
   );
 }
 
-/** Names that the catalog shows for entities, for lists to choose from and exports. */
-export function EntityName(props: { of: string }) {
-  const { primaryTitle } = useEntityPresentation(props.of, {
-    defaultKind: 'group',
-  });
-  return <bdi title={props.of}>{primaryTitle}</bdi>;
+/** Title as the catalog shows it, without the kind before it. */
+function useTitle(ref: string): string {
+  const kind = ref.includes(':') ? ref.slice(0, ref.indexOf(':')) : 'group';
+  return useEntityPresentation(ref, { defaultKind: kind }).primaryTitle;
 }

@@ -1,14 +1,12 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { ButtonLink } from '@backstage/ui';
 import { LoadState, TabBody } from '../components';
 import { useText } from '../hooks';
-import { Attention } from '../problems/Attention';
-import { Loop } from '../problems/Loop';
-import { useProblem } from '../problems/ProblemOverview';
-import { paths } from '../routes';
+import { ProblemActs } from '../problems/ProblemActs';
+import { ProblemOverview, useProblem } from '../problems/ProblemOverview';
 import { loopNameOf } from './names';
+import { NotYet } from './NotYet';
 
-/** Where does this problem stand? The loop as a picture with live state, and what needs a person. */
+/** Where does this problem stand? The same cards and acts as on the problem's own page. */
 export function ProblemCard() {
   const { entity } = useEntity();
   const { t } = useText();
@@ -16,26 +14,18 @@ export function ProblemCard() {
   const hub = useProblem(name);
   return (
     <TabBody>
-      <LoadState of={hub} what={`${t('noun.problem')} ${name}`} rows={6}>
-        {problem => (
-          <>
-            <Loop
+      <NotYet of={hub} title={t('problem.where')} text={t('catalog.noProblem')}>
+        <LoadState of={hub} what={`${t('noun.problem')} ${name}`} rows={6}>
+          {problem => (
+            <ProblemOverview
               problem={problem}
               loadedAt={hub.loadedAt}
-              acts={
-                <ButtonLink
-                  href={paths.problem(name)}
-                  size="small"
-                  variant="secondary"
-                >
-                  {t('catalog.openProblem')}
-                </ButtonLink>
-              }
+              about={t('catalog.problemFacts')}
+              acts={<ProblemActs problem={problem} onChanged={hub.refresh} />}
             />
-            <Attention items={problem.attention} />
-          </>
-        )}
-      </LoadState>
+          )}
+        </LoadState>
+      </NotYet>
     </TabBody>
   );
 }

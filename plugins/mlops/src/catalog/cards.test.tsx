@@ -49,10 +49,28 @@ describe('cards on the overview of entities', () => {
     expect(
       screen.getByRole('region', { name: 'Needs attention' }),
     ).toBeInTheDocument();
-    expect(screen.getByRole('link', { name: 'Open problem' })).toHaveAttribute(
-      'href',
-      '/ml/problems/flight-delay',
+    expect(
+      screen.getByRole('region', { name: 'AUC in production' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('region', { name: 'Recent activity' }),
+    ).toBeInTheDocument();
+    for (const name of ['Run pipeline…', 'Pause retraining…'])
+      expect(within(loop).getByRole('button', { name })).toBeEnabled();
+    expect(
+      within(loop).getByRole('link', { name: 'Open repository' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says what makes a problem known that is only declared yet', async () => {
+    show(
+      <ProblemCard />,
+      {},
+      { getProblem: missing('no problem flight-delay') },
     );
+    expect(
+      await screen.findByText(/first push to its repository/, {}, find),
+    ).toBeInTheDocument();
   });
 
   it('shows the lanes of a model and the facts of its champion', async () => {

@@ -1,5 +1,6 @@
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import {
+  TYPE_APPLICATION,
   TYPE_ENDPOINT,
   TYPE_PIPELINE,
 } from '@mlops-portal/plugin-mlops-common';
@@ -58,6 +59,15 @@ const pipelineCard = EntityCardBlueprint.make({
   },
 });
 
+const applicationCard = EntityCardBlueprint.make({
+  name: 'application',
+  params: {
+    type: 'content',
+    filter: { kind: 'component', 'spec.type': TYPE_APPLICATION },
+    loader: () => import('./ApplicationCard').then(m => <m.ApplicationCard />),
+  },
+});
+
 /** What the overview of an entity shows first: the live state of what it stands for. */
 export const catalogCards = [
   problemCard,
@@ -66,4 +76,5 @@ export const catalogCards = [
   featureViewCard,
   endpointCard,
   pipelineCard,
+  applicationCard,
 ];

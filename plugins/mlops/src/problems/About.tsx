@@ -1,15 +1,15 @@
-import { Link } from 'react-router-dom';
 import { ProblemDetail } from '@mlops-portal/plugin-mlops-common';
+import { EntityLink } from '../catalog/EntityLink';
 import { Card, Facts } from '../components';
 import { useText } from '../hooks';
 
 /** What the problem is for, and where its parts are. */
-export function About(props: { problem: ProblemDetail }) {
+export function About(props: { problem: ProblemDetail; title?: string }) {
   const { t, taskName, riskName } = useText();
   const { problem } = props;
   const repository = problem.repository;
   return (
-    <Card title={t('problem.about')}>
+    <Card title={props.title ?? t('problem.about')}>
       <Facts
         items={[
           [
@@ -20,7 +20,7 @@ export function About(props: { problem: ProblemDetail }) {
           ],
           [t('problem.task'), taskName(problem.task)],
           [t('problem.riskClass'), riskName(problem.riskClass)],
-          [t('problem.owner'), <bdi dir="ltr">{problem.owner}</bdi>],
+          [t('problem.owner'), <EntityLink of={problem.owner} />],
           repository && [
             t('problem.repository'),
             <>
@@ -44,12 +44,7 @@ export function About(props: { problem: ProblemDetail }) {
           ],
           [
             t('problem.catalog'),
-            <Link
-              className="ml-link"
-              to={`/catalog/default/mlproblem/${problem.name}`}
-            >
-              <bdi dir="ltr">mlproblem:default/{problem.name}</bdi>
-            </Link>,
+            <EntityLink of={`mlproblem:default/${problem.name}`} />,
           ],
         ]}
       />

@@ -9,8 +9,8 @@ import {
   RiServerLine,
 } from '@remixicon/react';
 import { ProblemDetail } from '@mlops-portal/plugin-mlops-common';
-import { Card, EmptyState, Moment } from '../components';
-import { useActor, useText } from '../hooks';
+import { Actor, Card, EmptyState, Moment } from '../components';
+import { useText } from '../hooks';
 import { paths } from '../routes';
 
 const ICONS: Array<[RegExp, typeof RiBox3Line]> = [
@@ -28,7 +28,6 @@ export function Activity(props: {
   items: ProblemDetail['activity'];
 }) {
   const { t, say } = useText();
-  const actorName = useActor();
   return (
     <Card
       title={t('problem.activity')}
@@ -54,7 +53,9 @@ export function Activity(props: {
                 <Icon size={16} aria-hidden />
               </span>
               <span>
-                <b>{actorName(item.actor)}</b>{' '}
+                <b>
+                  <Actor of={item.actor} />
+                </b>{' '}
                 {say(`act.${item.action}`, {}, item.action)}
                 {item.text && ': '}
                 {item.link ? (

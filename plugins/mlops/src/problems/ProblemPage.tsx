@@ -1,5 +1,6 @@
 import { useParams } from 'react-router-dom';
 import { ProblemDetail, directionOf } from '@mlops-portal/plugin-mlops-common';
+import { EntityLink } from '../catalog/EntityLink';
 import { LoadState, Page, State } from '../components';
 import { useFormat, useText } from '../hooks';
 import { paths } from '../routes';
@@ -16,7 +17,7 @@ export function ProblemPage() {
   const problem = hub.value;
   return (
     <Page
-      title={name}
+      title={problem?.title ?? name}
       crumbs={[{ title: t('noun.problems'), href: paths.problems() }]}
       state={problem && <State state={problem.health} pill />}
       meta={problem && <Meta problem={problem} />}
@@ -48,9 +49,9 @@ function Meta(props: { problem: ProblemDetail }) {
         );
   return (
     <>
-      {problem.title !== problem.name && <b>{problem.title}</b>}
+      {problem.title !== problem.name && <code dir="ltr">{problem.name}</code>}
       <span>
-        {t('problem.owner')} <b>{problem.owner}</b>
+        {t('problem.owner')} <EntityLink of={problem.owner} />
       </span>
       <span>
         {t('problem.primaryMetric')}{' '}

@@ -47,7 +47,7 @@ export function HubResult(props: HubResultProps) {
   const Icon = ICONS[found.kind] ?? RiFileLine;
   const kind = say(`search.${found.kind}`, {}, found.kind);
   return (
-    <li className={`${ML_ROOT} ml-found`}>
+    <div className={`${ML_ROOT} ml-found`}>
       <Icon size={20} aria-hidden className="icon" />
       <div className="body">
         <div className="head">
@@ -69,7 +69,7 @@ export function HubResult(props: HubResultProps) {
           <EntityLink of={found.owner} />
         </span>
       )}
-    </li>
+    </div>
   );
 }
 

@@ -1,7 +1,16 @@
 /** Words of the cards on the overview of entities. */
 export const catalogMessages = {
-  'catalog.openProblem': 'Open problem',
   'catalog.openEndpoint': 'Open endpoint',
+  'catalog.noProblem':
+    'The portal knows no problem of this name yet: the first push to its repository makes it known.',
+  'catalog.problemFacts': 'Objective and repository',
+  'catalog.calls': 'What it calls',
+  'catalog.callsNothing': 'It calls no endpoint',
+  'catalog.callsNothingText':
+    'Name the endpoint in consumesApis of its catalog-info.yaml, and this page shows whether it is answered.',
+  'catalog.notAnswered':
+    'Not answered yet: deploying a version of the model makes the endpoint.',
+  'catalog.answersWith': 'Answers with',
   'catalog.allRuns': 'All runs',
   'catalog.lastRuns': 'Last runs',
   'catalog.noModel':
