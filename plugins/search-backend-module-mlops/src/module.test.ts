@@ -108,7 +108,7 @@ describe('search in what the hub knows', () => {
   });
 
   it('guesses a word with a wrong letter, but not every word of three letters', async () => {
-    const [best] = await search(backend, 'punctualitty');
+    const [best] = await search(backend, 'flighht');
     expect(best).toMatchObject({ owner: 'group:default/punctuality' });
     const found = await search(backend, 'roc_auc', '&pageLimit=100');
     expect(kinds(found)).not.toContain('page');
