@@ -153,6 +153,8 @@ def test_a_repository_holds_only_what_its_table_needs(name):
     values, files = TABLES[name].values, texts(TABLES[name].values)
     assert ("replay.py" in files) == bool(values["time"])
     assert ("src/plumbing/history.py" in files) == bool(values["history"])
+    encoded = bool(values["texts"]) and values["task"] != "multiclass"
+    assert ("src/plumbing/encoding.py" in files) == encoded
     code = "\n".join(
         text for path, text in files.items() if path.startswith(("src", "app", "batch", "pipelines", "tests"))
     )

@@ -11,9 +11,7 @@ from skl2onnx.sklapi import CastTransformer
 {%- endif %}
 from sklearn.compose import ColumnTransformer
 {%- if (values.texts | length) and values.task != "multiclass" %}
-from sklearn.model_selection import KFold
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import TargetEncoder
 {%- else %}
 from sklearn.pipeline import Pipeline
 {%- if values.texts | length %}
@@ -22,6 +20,9 @@ from sklearn.preprocessing import OrdinalEncoder
 {%- endif %}
 
 from features import {% if values.numbers | length %}NUMBERS{% endif %}{% if (values.numbers | length) and (values.texts | length) %}, {% endif %}{% if values.texts | length %}TEXTS{% endif %}
+{%- if (values.texts | length) and values.task != "multiclass" %}
+from plumbing.encoding import target_encoder
+{%- endif %}
 
 
 def build(params: dict) -> Pipeline:
@@ -29,8 +30,7 @@ def build(params: dict) -> Pipeline:
 {%- if (values.texts | length) and values.task == "multiclass" %}
     encode = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1, max_categories=200)
 {%- elif values.texts | length %}
-    folds = KFold(5, shuffle=True, random_state=0)
-    encode = make_pipeline(TargetEncoder(target_type="{% if values.task == "regression" %}continuous{% else %}binary{% endif %}", cv=folds), CastTransformer())
+    encode = make_pipeline(target_encoder("{% if values.task == "regression" %}continuous{% else %}binary{% endif %}"), CastTransformer())
 {%- endif %}
     columns = ColumnTransformer(
         [
