@@ -108,8 +108,7 @@ describe('search in what the hub knows', () => {
   });
 
   it('guesses a word with a wrong letter, but not every word of three letters', async () => {
-    const [best] = await search(backend, 'flighht');
-    expect(best).toMatchObject({ owner: 'group:default/punctuality' });
+    expect(kinds(await search(backend, 'flighht'))).toContain('problem');
     const found = await search(backend, 'roc_auc', '&pageLimit=100');
     expect(kinds(found)).not.toContain('page');
   });
