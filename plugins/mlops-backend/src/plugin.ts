@@ -12,6 +12,7 @@ import { AuditLog } from './audit/AuditLog';
 import { openDatabase } from './database/migrate';
 import { EngineRegistry } from './engines/EngineRegistry';
 import { createHub } from './hub';
+import { registerAssets } from './lineage/assets';
 import { createRouter } from './router/createRouter';
 import { EffectStore } from './jobs/EffectStore';
 import { LeaseStore } from './jobs/LeaseStore';
@@ -44,6 +45,7 @@ export const mlopsPlugin = createBackendPlugin({
         deps.permissionsRegistry.addPermissions(
           Object.values(mlopsPermissions),
         );
+        registerAssets(deps.permissionsRegistry);
         const home = resolve(
           config.getOptionalString('mlops.home') ?? '.portal',
         );

@@ -100,9 +100,11 @@ export interface RegistrySlice {
   noteTraffic(change: {
     model: string;
     endpoint: string;
-    traffic: Array<{ version: number; percent: number }>;
+    traffic: Array<{ version: number; percent: number; revision?: string }>;
     actor: string;
     reason: string;
+    /** What was done at the endpoint: deploy, canary, promote, rollback, auto-rollback, retire. */
+    what?: string;
   }): Promise<void>;
   /** Content of a file of the artefact: profile.json, signature.json. */
   readArtifact(model: string, version: number, file: string): Promise<Buffer>;
@@ -233,6 +235,20 @@ export interface LineageSlice {
     validFrom: string;
     facts?: Record<string, unknown>;
   }): Promise<void>;
+  /** The edge holds with these facts from a time on; one that was open until then ends. The same move again changes nothing. */
+  moveEdge(edge: {
+    from: string;
+    to: string;
+    kind: string;
+    validFrom: string;
+    facts: Record<string, string | number>;
+  }): Promise<void>;
+  /** Edges of a kind that leave a node and are open at a time. */
+  openEdges(of: {
+    from: string;
+    kind: string;
+    at: string;
+  }): Promise<Array<{ to: string; facts: Record<string, unknown> }>>;
   /** Ends an edge that is open. */
   endEdge(edge: {
     from: string;

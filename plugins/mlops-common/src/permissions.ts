@@ -1,8 +1,20 @@
 import {
   BasicPermission,
   createPermission,
+  ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { RoutePermission } from './api/route';
+
+/** Type of what lineage is made of, for permission policies: its objects are named `kind:name`, e.g. `data:<digest>`. */
+export const MLOPS_ASSET = 'mlops-asset';
+
+/** Whether a caller may read one object of lineage; where not, its place stays and its name does not. */
+export const mlopsAssetReadPermission: ResourcePermission<typeof MLOPS_ASSET> =
+  createPermission({
+    name: 'mlops.asset.read',
+    attributes: { action: 'read' },
+    resourceType: MLOPS_ASSET,
+  });
 
 function permission(
   name: RoutePermission,

@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { nameHas } from '../database/nameHas';
 import { fromJson, isoTime, toJson } from '../database/values';
 import { LineageSlice } from '../slices';
 
@@ -51,12 +52,82 @@ export class GraphStore implements LineageSlice {
       .ignore();
   }
 
-  /** NotFoundError where there was never such an edge; one that has ended stays as it ended. */
+  async moveEdge(edge: Parameters<LineageSlice['moveEdge']>[0]): Promise<void> {
+    const { from, to, kind, facts } = edge;
+    const validFrom = iso(edge.validFrom);
+    await this.knex.transaction(async trx => {
+      const known = await trx<EdgeRow>('lineage_edges')
+        .where({ from, to, kind })
+        .andWhere('valid_from', '>=', validFrom)
+        .first('kind');
+      if (known) return;
+      await trx<EdgeRow>('lineage_edges')
+        .where({ from, to, kind })
+        .whereNull('valid_to')
+        .update({ valid_to: validFrom });
+      await trx<EdgeRow>('lineage_edges')
+        .insert({
+          from,
+          to,
+          kind,
+          valid_from: validFrom,
+          valid_to: null,
+          recorded_at: isoTime(),
+          facts: toJson(facts),
+        })
+        .onConflict(['from', 'to', 'kind', 'valid_from'])
+        .ignore();
+    });
+  }
+
+  async openEdges(of: Parameters<LineageSlice['openEdges']>[0]) {
+    const rows = await this.knex<EdgeRow>('lineage_edges')
+      .where({ from: of.from, kind: of.kind })
+      .whereNull('valid_to')
+      .andWhere('valid_from', '<=', iso(of.at));
+    return rows.map(({ to, facts }) => ({
+      to,
+      facts: fromJson<Record<string, unknown>>(facts, {}),
+    }));
+  }
+
+  /** Every edge of a kind that ever left a node, the newest `limit`, oldest first. */
+  async everFrom(
+    from: string,
+    kind: string,
+    limit: number,
+  ): Promise<EdgeRow[]> {
+    const rows = await this.knex<EdgeRow>('lineage_edges')
+      .where({ from, kind })
+      .orderBy('valid_from', 'desc')
+      .orderBy('to', 'desc')
+      .limit(limit);
+    return rows.reverse();
+  }
+
+  /** Nodes whose name or title holds the text, newest names last; kinds narrow it. */
+  async search(q: string, limit: number): Promise<GraphNode[]> {
+    const rows = await this.knex('lineage_nodes')
+      .where(either =>
+        either.whereRaw(...nameHas('id', q)).orWhereRaw(...nameHas('title', q)),
+      )
+      .orderBy('id')
+      .limit(limit);
+    return rows.map(({ id, kind, title, facts }) => ({
+      id,
+      kind,
+      title,
+      facts: fromJson(facts, {}),
+    }));
+  }
+
+  /** NotFoundError where there was never such an edge; one that has ended stays as it ended, and one that begins later is another. */
   async endEdge(edge: Parameters<LineageSlice['endEdge']>[0]): Promise<void> {
     const { from, to, kind, validTo } = edge;
     const ended = await this.knex<EdgeRow>('lineage_edges')
       .where({ from, to, kind })
       .whereNull('valid_to')
+      .andWhere('valid_from', '<=', iso(validTo))
       .update({ valid_to: iso(validTo) });
     if (ended) return;
     const known = await this.knex<EdgeRow>('lineage_edges')

@@ -1,23 +1,30 @@
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { ServedSpan } from '@mlops-portal/plugin-mlops-common';
 import { HubContext, SliceParts } from '../context';
 import { Slices } from '../links';
 import { FieldsError } from '../router/errors';
+import { RequestContext } from '../router/handlers';
 import { LineageSlice } from '../slices';
+import { readableAssets } from './assets';
 import { DataConsumer } from './DataConsumer';
 import { EventStore } from './EventStore';
 import { EventTaker } from './EventTaker';
 import { GraphStore } from './GraphStore';
 import { EventConsumer, RunEvent } from '../openlineage/runEvent';
-import { predictionIdOf, tracePrediction } from './trace';
+import { redact } from './redact';
+import { servedSpans } from './served';
+import { predictionIdOf, redactTrace, tracePrediction } from './trace';
 import { walk } from './walk';
 
 export type LineageRouteId =
   | 'writeLineageEvent'
   | 'getLineage'
+  | 'findLineageNodes'
+  | 'getServedSpans'
   | 'tracePrediction';
 
 export interface LineageDeps
-  extends Pick<HubContext, 'knex' | 'leases' | 'logger'>,
+  extends Pick<HubContext, 'knex' | 'leases' | 'logger' | 'permissions'>,
     Pick<Slices, 'monitoring' | 'registry' | 'serving'> {
   /** Act on run events besides the graph itself, in this order. */
   consumers(): EventConsumer[];
@@ -41,6 +48,13 @@ export function createLineageSlice(
     events,
     consumers: [new DataConsumer(graph), ...deps.consumers()],
   });
+  const mayRead = (
+    nodes: Array<{ id: string }>,
+    caller: Pick<RequestContext, 'credentials'>,
+  ) => {
+    const ids = nodes.map(({ id }) => id);
+    return readableAssets(deps.permissions, ids, caller);
+  };
   return {
     slice: Object.assign(graph, {
       pastReads: (page: { limit: number; offset: number }) =>
@@ -50,18 +64,48 @@ export function createLineageSlice(
       async writeLineageEvent({ body }) {
         return { stored: await taker.take(body) };
       },
-      async getLineage({ query }) {
+      async getLineage({ query }, caller) {
         const asOf = query.asOf === undefined ? null : timeOf(query.asOf);
         if (!(await graph.knows(query.node))) {
           throw new NotFoundError(
             `nothing is known of ${query.node}: nodes are named like version:<model>/<number>, run:<id>, endpoint:<name>`,
           );
         }
-        return await walk(graph, { ...query, asOf });
+        const whole = await walk(graph, { ...query, asOf });
+        const readable = await mayRead(whole.nodes, caller);
+        if (!readable.has(query.node)) {
+          throw new NotAllowedError(
+            `${caller.actor} may not read ${query.node}: ask whoever keeps the permission policy`,
+          );
+        }
+        return redact(whole, readable);
       },
-      async tracePrediction({ params }) {
+      async findLineageNodes({ query }, caller) {
+        const found = await graph.search(query.q, query.limit);
+        const readable = await mayRead(found, caller);
+        return {
+          items: found
+            .filter(({ id }) => readable.has(id))
+            .map(({ id, kind, title }) => ({ id, kind, title })),
+        };
+      },
+      async getServedSpans({ params }, caller) {
+        const spans = await servedSpans(graph, params.endpoint);
+        const idOf = (span: ServedSpan) =>
+          `version:${span.model}/${span.version}`;
+        const ids = [...new Set(spans.map(idOf))].map(id => ({ id }));
+        const readable = await mayRead(ids, caller);
+        return { items: spans.filter(span => readable.has(idOf(span))) };
+      },
+      async tracePrediction({ params }, caller) {
         const id = predictionIdOf(params.id);
-        return await tracePrediction({ ...deps, graph }, params.endpoint, id);
+        const trace = await tracePrediction(
+          { ...deps, graph },
+          params.endpoint,
+          id,
+        );
+        const { lineage } = trace;
+        return redactTrace(trace, await mayRead(lineage.nodes, caller));
       },
     },
     start: () => taker.start(),

@@ -1,6 +1,11 @@
 import { CapturedPrediction } from '../slices';
 import { GraphStore } from './GraphStore';
-import { predictionIdOf, TraceDeps, tracePrediction } from './trace';
+import {
+  predictionIdOf,
+  redactTrace,
+  TraceDeps,
+  tracePrediction,
+} from './trace';
 
 const prediction: CapturedPrediction = {
   id: 'request-1/0',
@@ -27,6 +32,7 @@ function deps(found: CapturedPrediction | undefined): TraceDeps {
   ];
   return {
     graph: {
+      knows: async () => false,
       edges: async (_: string, ids: string[]) =>
         edges.filter(({ from }) => ids.includes(from)),
       nodes: async (ids: string[]) =>
@@ -72,10 +78,42 @@ describe('tracePrediction', () => {
     expect(lineage.nodes.filter(({ focus }) => focus)).toHaveLength(1);
     expect(lineage.edges.map(({ from, to }) => [from, to])).toEqual([
       ['prediction:request-1/0', 'endpoint:flight-delay'],
+      ['prediction:request-1/0', 'features:request-1/0'],
       ['endpoint:flight-delay', 'revision:rev-2'],
       ['revision:rev-2', 'version:flight-delay/2'],
       ['version:flight-delay/2', 'run:r'],
     ]);
+  });
+
+  it('carries the features as a node, and hides them with what may not be read', async () => {
+    const trace = await tracePrediction(
+      deps(prediction),
+      'flight-delay',
+      'request-1/0',
+    );
+    const given = trace.lineage.nodes.find(n => n.kind === 'features');
+    expect(given).toMatchObject({
+      title: '1 values',
+      facts: { distance: 210 },
+    });
+    const ids = trace.lineage.nodes.map(({ id }) => id);
+    const without = new Set(
+      ids.filter(id => !/^(features|run):/.test(id)).concat('commit:c'),
+    );
+    const seen = redactTrace(trace, without);
+    expect(seen).toMatchObject({ features: {}, commit: 'c' });
+    expect(seen.runId).toBeUndefined();
+    expect(seen.dataVersion).toBeUndefined();
+    expect(seen.lineage.nodes.filter(n => n.redacted)).toHaveLength(2);
+  });
+
+  it('starts at the revision where it is known', async () => {
+    const known = deps(prediction);
+    known.graph.knows = async () => true;
+    const trace = await tracePrediction(known, 'flight-delay', 'request-1/0');
+    expect(
+      trace.lineage.edges.map(({ from, to }) => [from, to]),
+    ).toContainEqual(['revision:rev-2', 'version:flight-delay/2']);
   });
 
   it('does without a revision', async () => {

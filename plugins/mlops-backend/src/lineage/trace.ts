@@ -7,6 +7,7 @@ import {
   ServingSlice,
 } from '../slices';
 import { GraphStore } from './GraphStore';
+import { redact } from './redact';
 import { walk } from './walk';
 
 export interface TraceDeps {
@@ -37,10 +38,13 @@ export async function tracePrediction(
   const model = await modelOf(deps, prediction);
   const version = await deps.registry.getVersion(model, prediction.version);
   const approval = version.approvals.find(({ state }) => state === 'approved');
+  const versionNode = `version:${model}/${prediction.version}`;
+  const revision = prediction.revision && `revision:${prediction.revision}`;
+  const known = revision ? await deps.graph.knows(revision) : false;
   const lineage = await walk(deps.graph, {
-    node: `version:${model}/${prediction.version}`,
+    node: revision && known ? revision : versionNode,
     direction: 'back',
-    depth: 6,
+    depth: 7,
     maxNodes: 100,
     asOf: null,
   });
@@ -58,7 +62,7 @@ export async function tracePrediction(
     commit: version.commit,
     dataVersion: version.dataVersion,
     approvedBy: approval?.decidedBy,
-    lineage: withPrediction(lineage, prediction),
+    lineage: withPrediction(lineage, versionNode, prediction),
   };
 }
 
@@ -70,21 +74,48 @@ async function modelOf(
   return served ? served.model : endpoint;
 }
 
-/** Puts the prediction in front: it was asked at the endpoint and answered by the revision that serves the version. */
+/** What the caller may not read is left out of the trace as well as of its graph. */
+export function redactTrace(trace: Trace, readable: Set<string>): Trace {
+  const { runId, commit, dataVersion, approvedBy, ...rest } = trace;
+  const keep = <T>(id: string, fact: T): T | undefined =>
+    readable.has(id) ? fact : undefined;
+  const approvals = trace.lineage.nodes.filter(n => n.kind === 'approval');
+  const approvalHidden = approvals.some(({ id }) => !readable.has(id));
+  return {
+    ...rest,
+    features: readable.has(featuresNode(trace.predictionId))
+      ? trace.features
+      : {},
+    runId: keep(`run:${runId}`, runId),
+    commit: keep(`commit:${commit}`, commit),
+    dataVersion: keep(`data:${dataVersion}`, dataVersion),
+    approvedBy: approvalHidden ? undefined : approvedBy,
+    lineage: redact(trace.lineage, readable),
+  };
+}
+
+function featuresNode(predictionId: string): string {
+  return `features:${predictionId}`;
+}
+
+/** Puts the prediction in front: asked at the endpoint with these features, answered by the revision that serves the version. */
 function withPrediction(
   lineage: Lineage,
+  versionNode: string,
   prediction: CapturedPrediction,
 ): Lineage {
-  const { id, at, endpoint, revision } = prediction;
+  const { id, at, endpoint, revision, features } = prediction;
   const focus = `prediction:${id}`;
-  const node = (nodeId: string, kind: string, title: string) => ({
-    id: nodeId,
-    kind,
-    title,
-    facts: {},
-    focus: nodeId === focus,
-    redacted: false,
-  });
+  const nodes = new Map(
+    lineage.nodes.map(each => [each.id, { ...each, focus: false }]),
+  );
+  const add = (nodeId: string, title: string, facts: Facts = {}) => {
+    if (nodes.has(nodeId)) return;
+    const kind = nodeId.slice(0, nodeId.indexOf(':'));
+    const isFocus = nodeId === focus;
+    const common = { id: nodeId, kind, title, facts };
+    nodes.set(nodeId, { ...common, focus: isFocus, redacted: false });
+  };
   const edge = (from: string, to: string, kind: string) => ({
     from,
     to,
@@ -94,22 +125,39 @@ function withPrediction(
     recordedAt: at,
   });
   const asked = `endpoint:${endpoint}`;
+  const given = featuresNode(id);
   const answering = revision ? `revision:${revision}` : asked;
-  const nodes = [
-    node(focus, 'prediction', id),
-    node(asked, 'endpoint', endpoint),
-  ];
-  const edges = [edge(focus, asked, 'askedAt')];
+  add(focus, id, { at, ...answerOf(prediction) });
+  add(given, `${Object.keys(features).length} values`, valuesOf(features));
+  add(asked, endpoint);
+  const edges = [edge(focus, asked, 'askedAt'), edge(focus, given, 'given')];
   if (revision) {
-    nodes.push(node(answering, 'revision', revision));
+    add(answering, revision);
     edges.push(edge(asked, answering, 'routedTo'));
   }
-  edges.push(edge(answering, lineage.focus, 'answeredBy'));
-  const rest = lineage.nodes.map(each => ({ ...each, focus: false }));
+  const serves = lineage.edges.some(
+    each => each.from === answering && each.to === versionNode,
+  );
+  if (!serves) edges.push(edge(answering, versionNode, 'answeredBy'));
   return {
     ...lineage,
     focus,
-    nodes: [...nodes, ...rest],
+    nodes: [...nodes.values()],
     edges: [...edges, ...lineage.edges],
+  };
+}
+
+type Facts = Record<string, string | number>;
+
+function valuesOf(features: CapturedPrediction['features']): Facts {
+  return Object.fromEntries(
+    Object.entries(features).map(([name, value]) => [name, value ?? '']),
+  );
+}
+
+function answerOf({ prediction, label }: CapturedPrediction): Facts {
+  return {
+    ...(prediction === null ? {} : { prediction }),
+    ...(label === null ? {} : { label: String(label) }),
   };
 }

@@ -1,4 +1,5 @@
 import { Lineage } from '@mlops-portal/plugin-mlops-common';
+import { fromJson } from '../database/values';
 import { EdgeRow, EDGES_PER_LEVEL, GraphStore } from './GraphStore';
 
 export interface WalkRequest {
@@ -44,6 +45,7 @@ export async function walk(
         validFrom: row.valid_from,
         validTo: row.valid_to,
         recordedAt: row.recorded_at,
+        ...factsOf(row),
       })),
     cut: [...found.cut],
   };
@@ -81,6 +83,11 @@ async function walkOneWay(
     next.forEach(id => found.nodes.add(id));
     level = [...next];
   }
+}
+
+function factsOf(row: EdgeRow): Pick<Lineage['edges'][number], 'facts'> {
+  const facts = fromJson<Record<string, string | number>>(row.facts, {});
+  return Object.keys(facts).length ? { facts } : {};
 }
 
 function keyOf({ from, to, kind, valid_from: since }: EdgeRow): string {

@@ -9,7 +9,7 @@ import {
 } from '../openlineage/runEvent';
 import { LineageSlice, PipelinesSlice, ProblemsSlice } from '../slices';
 import { modelsOf, ReportedModel } from './modelEvent';
-import { VersionRow } from './versionRow';
+import { factsOf, VersionRow } from './versionRow';
 import { VersionStore } from './VersionStore';
 
 export interface ModelEventDeps {
@@ -88,6 +88,36 @@ export class ModelEventConsumer implements EventConsumer {
     return (await this.deps.versions.byUri(model, uri))?.version;
   }
 
+  /** What has no event of its own: the problem, the commit and the features as the run computed them. */
+  private async putOrigins(row: VersionRow, run: Run | undefined) {
+    const { lineage } = this.deps;
+    const { model, commit } = row;
+    await lineage.putNode({
+      id: `problem:${model}`,
+      kind: 'problem',
+      title: model,
+      facts: {},
+    });
+    if (!commit) return;
+    await lineage.putNode({
+      id: `commit:${commit}`,
+      kind: 'commit',
+      title: commit.slice(0, 12),
+      facts: { repository: model, message: run?.message ?? '' },
+    });
+    const view = featureViewNode(row);
+    if (!view) return;
+    await lineage.putNode({
+      id: view,
+      kind: 'featureview',
+      title: `${model}-features`,
+      facts: {
+        features: factsOf(row).signature.inputs.length,
+        commit: commit.slice(0, 12),
+      },
+    });
+  }
+
   /** Version -> run -> commit, version -> data, version -> problem: where it comes from. */
   private async connect(row: VersionRow, run: Run | undefined) {
     const { lineage } = this.deps;
@@ -106,6 +136,7 @@ export class ModelEventConsumer implements EventConsumer {
       title: run ? `${run.pipeline} #${run.number}` : row.source_run,
       facts: run ? { trigger: run.trigger, actor: run.actor } : {},
     });
+    await this.putOrigins(row, run);
     const edges: Array<[string, string, string]> = [
       [id, runNode, 'madeBy'],
       [id, `problem:${row.model}`, 'solves'],
@@ -115,10 +146,23 @@ export class ModelEventConsumer implements EventConsumer {
       edges.push([id, `data:${row.data_version}`, 'trainedOn']);
       edges.push([runNode, `data:${row.data_version}`, 'read']);
     }
+    const view = featureViewNode(row);
+    if (view) {
+      edges.push([runNode, view, 'used']);
+      edges.push([view, `data:${row.data_version}`, 'derivedFrom']);
+      edges.push([view, `commit:${row.commit}`, 'definedBy']);
+    }
     for (const [from, to, kind] of edges) {
       await lineage.addEdge({ from, to, kind, validFrom });
     }
   }
+}
+
+/** The features as one commit computes them from one version of the data: another commit or other data is another node. */
+function featureViewNode(row: VersionRow): string | undefined {
+  if (!row.commit || !row.data_version) return undefined;
+  const at = `${row.commit.slice(0, 12)}.${row.data_version.slice(0, 12)}`;
+  return `featureview:${row.model}-features@${at}`;
 }
 
 async function found<T>(asked: Promise<T>): Promise<T | undefined> {

@@ -14,8 +14,17 @@ export interface TrafficChanged {
   model: string;
   endpoint: string;
   at: string;
-  started: number[];
-  ended: number[];
+  /** What was done at the endpoint, by whom and why. */
+  what?: string;
+  actor: string;
+  reason: string;
+  /** Versions whose share changed; percent before and after. */
+  changes: Array<{
+    version: number;
+    revision?: string;
+    from: number;
+    to: number;
+  }>;
 }
 
 type Change = Parameters<RegistrySlice['noteTraffic']>[0];
@@ -72,14 +81,13 @@ export class TrafficService {
         percent,
       });
     }
-    const started: number[] = [];
-    const ended: number[] = [];
+    const changes: TrafficChanged['changes'] = [];
     for (const version of new Set([...old.keys(), ...now.keys()])) {
       const from = old.get(version) ?? 0;
       const to = now.get(version) ?? 0;
       if (from === to) continue;
-      if (from === 0) started.push(version);
-      if (to === 0) ended.push(version);
+      const revision = traffic.find(t => t.version === version)?.revision;
+      changes.push({ version, revision, from, to });
       await this.deps.versions.transition(
         {
           model,
@@ -93,13 +101,15 @@ export class TrafficService {
         trx,
       );
     }
-    if (!started.length && !ended.length) return;
+    if (!changes.length) return;
     const told: TrafficChanged = {
       model,
       endpoint,
       at: isoTime(),
-      started,
-      ended,
+      what: change.what,
+      actor,
+      reason,
+      changes,
     };
     await this.deps.outbox.add(TRAFFIC_CHANGED, told, trx);
   }

@@ -63,12 +63,19 @@ export class RolloutWorker {
     if (!row || row.toldGeneration >= row.generation) return;
     const [change] = await this.deps.store.listChanges(name, 1);
     if (change) {
+      const loaded = await Promise.all(
+        row.traffic.map(t => this.deps.store.getRevision(t.revisionId)),
+      );
       await this.deps.registry.noteTraffic({
         model: row.model,
         endpoint: name,
-        traffic: change.traffic,
+        traffic: change.traffic.map(share => ({
+          ...share,
+          revision: loaded.find(r => r?.version === share.version)?.id,
+        })),
         actor: change.actor,
         reason: change.reason,
+        what: change.what,
       });
     }
     await this.deps.store.saveTold(name, row.generation);

@@ -14,11 +14,13 @@ export const lineageNodeSchema = z.object({
 export const lineageEdgeSchema = z.object({
   from: z.string(),
   to: z.string(),
-  /** trainedOn, madeBy, from, deployedAs, approvedBy, answeredBy, ... */
+  /** trainedOn, madeBy, read, used, derivedFrom, definedBy, ran, approvedBy, answeredBy, routedTo, serves, ... */
   kind: z.string(),
   validFrom: timeSchema,
   validTo: timeSchema.nullable(),
   recordedAt: timeSchema,
+  /** Of routedTo: version, percent, act, actor, reason. */
+  facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 export const lineageSchema = z.object({
   focus: z.string(),
@@ -47,6 +49,23 @@ export const traceSchema = z.object({
   lineage: lineageSchema,
 });
 export type Trace = z.infer<typeof traceSchema>;
+
+/** A stretch of time in which a revision had a share of an endpoint's traffic. */
+export const servedSpanSchema = z.object({
+  model: nameSchema,
+  version: z.number().int(),
+  /** Absent where only the version was recorded. */
+  revision: z.string().optional(),
+  /** Percent of the traffic; absent where it was not recorded. */
+  percent: z.number().optional(),
+  from: timeSchema,
+  to: timeSchema.nullable(),
+  /** deploy, canary, promote, rollback, auto-rollback: how it came to this share. */
+  act: z.string().optional(),
+  actor: z.string().optional(),
+  reason: z.string().optional(),
+});
+export type ServedSpan = z.infer<typeof servedSpanSchema>;
 
 export const lineageRoutes = {
   writeLineageEvent: route({
@@ -77,6 +96,32 @@ export const lineageRoutes = {
       asOf: z.string().optional(),
     }),
     response: lineageSchema,
+  }),
+  findLineageNodes: route({
+    method: 'get',
+    path: '/lineage/nodes',
+    tag: 'lineage',
+    permission: 'mlops.read',
+    summary: 'Nodes whose name or title holds a text, to start lineage from',
+    query: z.object({
+      q: z.string().max(200).default(''),
+      limit: z.coerce.number().int().min(1).max(50).default(20),
+    }),
+    response: z.object({
+      items: z.array(
+        lineageNodeSchema.pick({ id: true, kind: true, title: true }),
+      ),
+    }),
+  }),
+  getServedSpans: route({
+    method: 'get',
+    path: '/lineage/served/{endpoint}',
+    tag: 'lineage',
+    permission: 'mlops.read',
+    summary:
+      'Which version had which share of an endpoint, from when to when, by whom and why; oldest first, the newest 500',
+    params: z.object({ endpoint: nameSchema }),
+    response: z.object({ items: z.array(servedSpanSchema) }),
   }),
   tracePrediction: route({
     method: 'get',

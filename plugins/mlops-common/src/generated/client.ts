@@ -325,7 +325,7 @@ export class MlopsClient {
     return callRoute(this.options, mlopsRoutes.writeLabels, request, call);
   }
 
-  /** Is it still right? Scores, volume, quality of one version by window. GET /monitoring/{endpoint}, permission mlops.read */
+  /** Is it still right? Scores, volume, quality by window: as served (each window by the version that answered most of it), or of one version. GET /monitoring/{endpoint}, permission mlops.read */
   getMonitoring(
     request: Flat<'getMonitoring'>,
     call?: Call,
@@ -411,6 +411,22 @@ export class MlopsClient {
   /** Where does it come from, what does it reach? Bounded, as of a date. GET /lineage, permission mlops.read */
   getLineage(request: Flat<'getLineage'>, call?: Call): Answer<'getLineage'> {
     return callRoute(this.options, mlopsRoutes.getLineage, request, call);
+  }
+
+  /** Nodes whose name or title holds a text, to start lineage from. GET /lineage/nodes, permission mlops.read */
+  findLineageNodes(
+    request: Flat<'findLineageNodes'>,
+    call?: Call,
+  ): Answer<'findLineageNodes'> {
+    return callRoute(this.options, mlopsRoutes.findLineageNodes, request, call);
+  }
+
+  /** Which version had which share of an endpoint, from when to when, by whom and why; oldest first, the newest 500. GET /lineage/served/{endpoint}, permission mlops.read */
+  getServedSpans(
+    request: Flat<'getServedSpans'>,
+    call?: Call,
+  ): Answer<'getServedSpans'> {
+    return callRoute(this.options, mlopsRoutes.getServedSpans, request, call);
   }
 
   /** What answered this request, and why: prediction -> version -> run -> commit, data, approver. {id} is <request id>~<row>. GET /lineage/predictions/{endpoint}/{id}, permission mlops.read */

@@ -30,6 +30,8 @@ export function registryHub(
   const lineage = {
     addEdge: jest.fn(async () => undefined),
     endEdge: jest.fn(async () => undefined),
+    moveEdge: jest.fn(async () => undefined),
+    openEdges: jest.fn(async () => []),
     putNode: jest.fn(async () => undefined),
   };
   const parts = createRegistrySlice({
