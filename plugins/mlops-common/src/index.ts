@@ -20,6 +20,8 @@ export * from './rules/targetRules';
 export * from './rules/profile';
 export * from './rules/psi';
 export * from './rules/windows';
+export * from './rules/calendar';
+export * from './rules/asServed';
 export * from './rules/health';
 export * from './rules/quality';
 export * from './rules/ranking';

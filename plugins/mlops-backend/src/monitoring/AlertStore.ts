@@ -13,10 +13,11 @@ export interface NewAlert {
 export interface AlertStore {
   /** The alert that fires for this subject: the one that did already, or this one. */
   fire(alert: NewAlert): Promise<{ alert: Alert; fresh: boolean }>;
-  /** Ends what fires for the subject; undefined where nothing did. */
+  /** Ends what fires for the subject; undefined where nothing did, or where somebody else ended it. */
   resolve(
-    of: Pick<NewAlert, 'endpoint' | 'kind' | 'subject'>,
+    of: Pick<Alert, 'endpoint' | 'kind' | 'subject'>,
     at: string,
+    because?: Alert['resolvedBecause'],
   ): Promise<Alert | undefined>;
   firing(endpoint: string): Promise<Alert[]>;
   /** Firing ones first, newest first. */

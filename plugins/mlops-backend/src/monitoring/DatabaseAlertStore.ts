@@ -35,17 +35,23 @@ export class DatabaseAlertStore implements AlertStore {
   }
 
   async resolve(
-    of: Pick<NewAlert, 'endpoint' | 'kind' | 'subject'>,
+    of: Pick<Alert, 'endpoint' | 'kind' | 'subject'>,
     at: string,
+    because: Alert['resolvedBecause'] = 'quiet',
   ): Promise<Alert | undefined> {
     const row = await this.knex(TABLE)
       .where({ open_key: openKeyOf(of) })
       .first();
     if (!row) return undefined;
-    await this.knex(TABLE)
+    const ended = await this.knex(TABLE)
       .where({ id: row.id, state: 'firing' })
-      .update({ state: 'resolved', open_key: null, resolved_at: at });
-    return this.get(row.id);
+      .update({
+        state: 'resolved',
+        open_key: null,
+        resolved_at: at,
+        resolved_because: because,
+      });
+    return ended ? this.get(row.id) : undefined;
   }
 
   async firing(endpoint: string): Promise<Alert[]> {
@@ -104,13 +110,14 @@ export class DatabaseAlertStore implements AlertStore {
   }
 }
 
-function openKeyOf(of: Pick<NewAlert, 'endpoint' | 'kind' | 'subject'>) {
+function openKeyOf(of: Pick<Alert, 'endpoint' | 'kind' | 'subject'>) {
   return `${of.endpoint}/${of.kind}/${of.subject}`;
 }
 
 function alertOf(row: Record<string, any>): Alert {
   const optional = {
     resolvedAt: orAbsent(row.resolved_at),
+    resolvedBecause: orAbsent(row.resolved_because),
     acknowledgedBy: orAbsent(row.acknowledged_by),
     acknowledgedAt: orAbsent(row.acknowledged_at),
     acknowledgeReason: orAbsent(row.acknowledge_reason),

@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import {
   clockOf,
   directionOf,
+  isComplete,
   mainStretch,
   quietWindow,
   Version,
@@ -29,6 +30,8 @@ export interface VersionSituation {
   size: WindowSize;
   input: AssessInput;
   assessment: Assessment;
+  /** Whether a window gets no more rows; also one in which this version did not answer. */
+  closed(window: string): boolean;
 }
 
 /** What an endpoint looks like now, from counts and policy; no raw data is read. */
@@ -151,7 +154,13 @@ export class Situation {
         idleMs: this.idleMs,
       },
     };
-    return { version, size: chosen, input, assessment: assess(input) };
+    return {
+      version,
+      size: chosen,
+      input,
+      assessment: assess(input),
+      closed: window => isComplete(window, chosen, input.seen),
+    };
   }
 }
 

@@ -7,6 +7,7 @@ import {
   Health,
   isComplete,
   mergeQuality,
+  movesWithCalendar,
   naturalVariation,
   qualityHealth,
   qualityOf,
@@ -16,6 +17,7 @@ import {
   ReferenceProfile,
   ScoreLimits,
   scoreWindow,
+  usualDays,
   windowOf,
   windowsBetween,
   windowsOver,
@@ -121,16 +123,29 @@ function featureScores(
   const whole = referenceCells(reference);
   const natural = naturalVariation(reference, size);
   const merged = cellsByWindow(days, size);
+  const calendar =
+    size === 'week' && movesWithCalendar(reference, limits.limit);
+  const usual = calendar ? usualDays(reference, size) : 1;
   const judged: Health[] = [];
   let newest: number | null = null;
   const scores = windows.map(window => {
-    const score = scoreWindow(
+    const counted = scoreWindow(
       reference,
       whole,
       merged.get(window),
       natural,
       limits,
     );
+    const seen = days.filter(([day]) => windowOf(day, size) === window).length;
+    const score =
+      counted.n > 0 && seen < usual
+        ? {
+            ...counted,
+            score: null,
+            health: 'not-enough-data' as const,
+            partial: true,
+          }
+        : counted;
     if (complete.has(window)) {
       judged.push(score.health);
       if (score.score !== null && score.n >= limits.minRows) {
@@ -138,27 +153,35 @@ function featureScores(
       }
       return { window, ...score };
     }
-    const open = score.n > 0 ? ('unknown' as const) : score.health;
-    return { window, ...score, health: open, open: true };
+    return {
+      window,
+      ...score,
+      health: score.n > 0 ? ('not-enough-data' as const) : score.health,
+      open: true,
+    };
   });
+  const rows = scores.some(({ n }) => n > 0);
   return {
     feature: of.feature,
     kind: reference.kind,
     role: of.role,
     importance: reference.importance,
     impact: newest === null ? null : reference.importance * newest,
-    health: lastVerdict(judged),
+    health: lastVerdict(judged, rows),
     over: windowsOver(judged),
     scores,
   };
 }
 
-/** The newest verdict; without one, what the newest window lacks. */
-export function lastVerdict(judged: Health[]): Health {
-  const verdict = [...judged]
-    .reverse()
-    .find(health => health !== 'no-data' && health !== 'not-enough-data');
-  return verdict ?? judged[judged.length - 1] ?? 'no-data';
+/** Whether a score got a verdict. */
+export function isJudged({ health }: { health: Health }): boolean {
+  return health !== 'no-data' && health !== 'not-enough-data';
+}
+
+/** The newest verdict; without one it depends on whether there are rows at all. */
+export function lastVerdict(judged: Health[], rows: boolean): Health {
+  const verdict = [...judged].reverse().find(health => isJudged({ health }));
+  return verdict ?? (rows ? 'not-enough-data' : 'no-data');
 }
 
 function qualityPoints(
@@ -180,7 +203,8 @@ function qualityPoints(
     const health = qualityHealth(value, { predictions, labels }, wanted);
     return {
       window,
-      health: complete.has(window) || labels === 0 ? health : 'unknown',
+      health: complete.has(window) || labels === 0 ? health : 'not-enough-data',
+      ...(complete.has(window) ? {} : { open: true }),
       metric: wanted.metric,
       ...value,
       predictions,

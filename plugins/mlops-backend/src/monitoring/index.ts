@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
+import { AuditLog } from '../audit/AuditLog';
 import { SliceParts } from '../context';
 import {
   MonitoringSlice,
@@ -33,6 +34,8 @@ export interface MonitoringSliceDeps {
   problems: ProblemsSlice;
   serving: ServingSlice;
   retraining: RetrainingSlice;
+  /** Where it records what it does by itself. */
+  audit?: Pick<AuditLog, 'record'>;
   now?: () => Date;
 }
 

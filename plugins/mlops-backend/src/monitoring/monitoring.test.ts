@@ -52,7 +52,10 @@ eachDatabase(open => {
       health: 'well',
     });
     expect(speed.scores[0].score).toBeLessThan(speed.scores[0].noiseFloor!);
-    expect(speed.scores[2]).toMatchObject({ health: 'unknown', open: true });
+    expect(speed.scores[2]).toMatchObject({
+      health: 'not-enough-data',
+      open: true,
+    });
     expect(view.features.at(-1)).toMatchObject({
       feature: 'prediction',
       role: 'prediction',

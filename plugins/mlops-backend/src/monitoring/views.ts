@@ -4,74 +4,43 @@ import {
   CellSize,
   distributionOf,
   FeatureDetail,
-  FeatureScores,
   Health,
   MonitoringView,
   psiContributions,
   referenceCells,
+  Standing,
   sumOf,
-  worstHealth,
 } from '@mlops-portal/plugin-mlops-common';
 import { MonitoringSummary } from '../slices';
-import { lastVerdict } from './assess';
+import { healthOfVersion, worstFeature } from './health';
 import { EndpointState } from './MonitoringStore';
+import { Served } from './served';
 import { Situation, VersionSituation } from './Situation';
-import { qualityInProduction } from './qualityInProduction';
 import { referenceOf, shareOf, windowCells } from './windowCells';
 
-/** Worst verdict of the newest judged windows: features, prediction, quality. */
-export function healthOfVersion(of: VersionSituation | undefined): Health {
-  if (!of || !of.assessment.windows.length) return 'no-data';
-  const { features, quality } = of.assessment;
-  const told = features.map(({ health }) => health);
-  const verdict = lastVerdict(
-    quality
-      .filter(({ window }) => of.assessment.complete.has(window))
-      .map(({ health }) => health)
-      .filter(health => health !== 'unknown'),
-  );
-  // Quality joins where it has a verdict; labels that are late are no reason to worry.
-  const judged: Health[] = ['well', 'above-noise', 'below-target'];
-  return worstHealth(judged.includes(verdict) ? [...told, verdict] : told);
-}
-
-/** The feature that moves most in its newest judged window, by importance x score. */
-export function worstFeature(
-  of: VersionSituation,
-): { each: FeatureScores; score: FeatureScores['scores'][number] } | undefined {
-  const { features, complete } = of.assessment;
-  const drifting = features.filter(({ health }) => health === 'drift');
-  const each = (drifting.length ? drifting : features).find(
-    ({ role, impact }) => role === 'feature' && impact !== null,
-  );
-  const score = each?.scores
-    .filter(
-      ({ window, n }) => complete.has(window) && n >= of.input.limits.minRows,
-    )
-    .pop();
-  return each && score ? { each, score } : undefined;
-}
+const SUMMARY_WINDOWS = 26;
 
 export function monitoringView(
   situation: Situation,
-  of: VersionSituation | undefined,
+  served: Served | undefined,
   state: EndpointState,
   asked: { served: number | null; from?: string; to?: string; cell?: CellSize },
 ): MonitoringView {
-  const health = healthOfVersion(of);
   const inside = (window: string) =>
     (!asked.from || window >= asked.from) && (!asked.to || window <= asked.to);
-  const kept = <T extends { window: string }>(all: T[]) =>
+  const kept = <T extends { window: string }>(all: T[] = []) =>
     all.filter(({ window }) => inside(window));
+  const of = served?.of;
   const reference = of?.input.reference;
   const metric = situation.facts?.metric;
   const requests = situation.days.reduce((sum, day) => sum + day.requests, 0);
   return {
     endpoint: situation.endpoint,
+    asServed: served?.asServed ?? true,
     version: of?.version ?? null,
     versions: situation.versions,
-    health,
-    headline: headline(of, health),
+    health: served?.standing.health ?? 'no-data',
+    headline: headline(served),
     cell:
       of?.size ?? asked.cell ?? situation.facts?.monitoring.window ?? 'week',
     ...situation.limits,
@@ -84,7 +53,12 @@ export function monitoringView(
             rows: reference.rows,
           }
         : null,
-    windows: (of?.assessment.windows ?? []).filter(inside),
+    windows: (served?.windows ?? []).filter(inside),
+    periods: kept(served?.periods),
+    standing: {
+      waits: served?.standing.waits ?? null,
+      before: served?.standing.before ?? null,
+    },
     clock: situation.clock,
     evaluatedAt: state.evaluatedAt,
     capture: {
@@ -95,8 +69,8 @@ export function monitoringView(
       refused: state.refused,
       unknownLabels: state.unknownLabels,
     },
-    volume: kept(of?.assessment.volume ?? []),
-    quality: kept(of?.assessment.quality ?? []),
+    volume: kept(served?.volume),
+    quality: kept(served?.quality),
     qualityMetric: metric
       ? {
           name: metric.name,
@@ -105,38 +79,53 @@ export function monitoringView(
           reference: of?.input.wanted.reference ?? null,
         }
       : null,
-    features: (of?.assessment.features ?? []).map(each => ({
+    features: (served?.features ?? []).map(each => ({
       ...each,
       scores: kept(each.scores),
     })),
   };
 }
 
-function headline(
-  of: VersionSituation | undefined,
-  health: Health,
-): MonitoringView['headline'] {
-  if (!of) return { key: 'no-version', values: {} };
+type Headline = MonitoringView['headline'];
+
+function headline(served: Served | undefined): Headline {
+  if (!served) return { key: 'no-version', values: {} };
+  const { of, standing } = served;
   if (!of.input.reference) {
     return { key: 'no-reference', values: { version: of.version } };
   }
-  const worst = worstFeature(of);
-  const values: Record<string, string | number> = {
+  const values: Headline['values'] = {
     version: of.version,
     limit: of.input.limits.limit,
     minRows: of.input.limits.minRows,
     size: of.size,
-    ...(worst
-      ? {
-          feature: worst.each.feature,
-          score: worst.score.score ?? 0,
-          noiseFloor: worst.score.noiseFloor ?? 0,
-          n: worst.score.n,
-          window: worst.score.window,
-          over: worst.each.over,
-        }
-      : {}),
   };
+  if (standing.waits) {
+    return {
+      key: `waits-${standing.waits.for}`,
+      values: { ...values, ...waitValues(standing.waits) },
+    };
+  }
+  return judgedHeadline(of, standing.health, values);
+}
+
+function waitValues(waits: NonNullable<Standing['waits']>): Headline['values'] {
+  const { days, ofDays, rows, window, due } = waits;
+  return {
+    days,
+    ofDays,
+    rows,
+    ...(window ? { window } : {}),
+    ...(due ? { due } : {}),
+  };
+}
+
+function judgedHeadline(
+  of: VersionSituation,
+  health: Health,
+  shared: Headline['values'],
+): Headline {
+  const values = { ...shared, ...worstValues(of) };
   const below = [...of.assessment.quality]
     .reverse()
     .find(point => point.health === 'below-target');
@@ -150,19 +139,35 @@ function headline(
   return { key: health, values };
 }
 
-/** One feature in one window; the newest window with rows unless one is named. NotFoundError for what is not watched. */
+function worstValues(of: VersionSituation): Headline['values'] {
+  const worst = worstFeature(of);
+  return worst
+    ? {
+        feature: worst.each.feature,
+        score: worst.score.score ?? 0,
+        noiseFloor: worst.score.noiseFloor ?? 0,
+        n: worst.score.n,
+        window: worst.score.window,
+        over: worst.each.over,
+      }
+    : {};
+}
+
+/**
+ * One feature in one window, held against the reference of the version that answered it; the newest window with rows unless one is
+ * named. NotFoundError for what is not watched.
+ */
 export function featureDetail(
-  of: VersionSituation,
+  served: Served,
   name: string,
   window: string | undefined,
 ): FeatureDetail {
-  const each = of.assessment.features.find(({ feature }) => feature === name);
-  const reference = each && referenceOf(each, of.input);
-  if (!each || !reference) {
+  const each = served.features.find(({ feature }) => feature === name);
+  if (!each) {
     throw new NotFoundError(
       `version ${
-        of.version
-      } has no feature '${name}' in its reference; it has: ${of.assessment.features
+        served.of.version
+      } has no feature '${name}' in its reference; it has: ${served.features
         .map(({ feature }) => feature)
         .join(', ')}`,
     );
@@ -174,9 +179,13 @@ export function featureDetail(
     throw new NotFoundError(
       `there is no window '${
         window ?? ''
-      }' of ${name}; windows are: ${of.assessment.windows.join(', ')}`,
+      }' of ${name}; windows are: ${served.windows.join(', ')}`,
     );
   }
+  const of = [served.leading(score.window), served.of, ...served.versions].find(
+    known => known && referenceOf(each, known.input),
+  )!;
+  const reference = referenceOf(each, of.input)!;
   const whole = referenceCells(reference);
   const current = windowCells(each, score.window, of.input);
   const counts = current && distributionOf(reference, current);
@@ -188,10 +197,15 @@ export function featureDetail(
     feature: name,
     kind: reference.kind,
     window: score.window,
+    version: of.version,
     score,
     limit: of.input.limits.limit,
-    importance: each.importance,
+    importance: reference.importance,
     referenceRows: sumOf(whole),
+    reference: {
+      from: of.input.reference?.from ?? null,
+      to: of.input.reference?.to ?? null,
+    },
     cells: cellLabels(reference).map((label, cell) => ({
       label,
       reference: before[cell],
@@ -202,17 +216,28 @@ export function featureDetail(
   };
 }
 
+/** What lists and the loop show of an endpoint. */
 export function summaryOf(
   situation: Situation,
-  of: VersionSituation | undefined,
-  before: VersionSituation[],
+  served: Served | undefined,
   alerts: number,
 ): MonitoringSummary {
+  const of = served?.of;
   const worst = of && worstFeature(of);
   return {
-    health: healthOfVersion(of),
+    health: served?.standing.health ?? healthOfVersion(undefined),
     alerts,
-    quality: qualityInProduction(of ? [...before, of] : before),
+    quality: (served?.quality ?? [])
+      .slice(-SUMMARY_WINDOWS)
+      .map(({ window, value, low, high, coverage, version, labels }) => ({
+        window,
+        value,
+        low,
+        high,
+        coverage,
+        version: version ?? null,
+        n: labels,
+      })),
     ...(worst
       ? {
           worst: {

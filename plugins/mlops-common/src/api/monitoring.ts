@@ -26,6 +26,10 @@ export const scoreSchema = z.object({
   over: z.number().nullable().optional(),
   /** More rows may still come into the window: shown, not judged. */
   open: z.boolean().optional(),
+  /** Moves with the calendar and saw only some days of the window: counted, not scored. */
+  partial: z.boolean().optional(),
+  /** The version whose reference this is held against. */
+  version: z.number().int().optional(),
 });
 export type Score = z.infer<typeof scoreSchema>;
 
@@ -38,8 +42,13 @@ export const featureScoresSchema = z.object({
   /** importance x score of the newest judged window. */
   impact: z.number().nullable(),
   health: healthSchema,
-  /** Windows in a row over the limit, up to the newest. */
+  /** Windows in a row over the limit, up to the newest; those of one version. */
   over: z.number().int(),
+  /** The newest judged window, which health, impact and over speak of, and the version it was judged by. */
+  judged: z
+    .object({ window: z.string(), version: z.number().int() })
+    .nullable()
+    .optional(),
   scores: z.array(scoreSchema),
 });
 export type FeatureScores = z.infer<typeof featureScoresSchema>;
@@ -58,6 +67,9 @@ export const qualityPointSchema = z.object({
   coverage: z.number().nullable(),
   meanPrediction: z.number().nullable(),
   meanLabel: z.number().nullable(),
+  /** The version that gave the answers. */
+  version: z.number().int().optional(),
+  open: z.boolean().optional(),
 });
 export type QualityPoint = z.infer<typeof qualityPointSchema>;
 
@@ -90,6 +102,8 @@ export const alertSchema = z.object({
   /** Event time of the end of the window that fired. */
   eventTime: timeSchema,
   resolvedAt: timeSchema.optional(),
+  /** 'quiet': a later window is back under the limit; 'replaced': the version it judged no longer answers. */
+  resolvedBecause: z.enum(['quiet', 'replaced']).optional(),
   acknowledgedBy: z.string().optional(),
   acknowledgedAt: timeSchema.optional(),
   acknowledgeReason: z.string().optional(),
@@ -99,8 +113,53 @@ export const alertSchema = z.object({
 });
 export type Alert = z.infer<typeof alertSchema>;
 
+/** One window of the page: who answered it and how far it has come. */
+export const periodSchema = z.object({
+  /** First day (UTC date). */
+  window: z.string(),
+  /** The version that answered most of it; its reference is what the window is held against. Null without a row. */
+  version: z.number().int().nullable(),
+  /** Share of the rows that this version answered, 0 to 1. */
+  share: z.number(),
+  /** Days on which it answered, of those the window has. */
+  days: z.number().int(),
+  ofDays: z.number().int(),
+  /** More rows may still come. */
+  open: z.boolean(),
+  /** Versions that answered for the first time in it. */
+  starts: z.array(z.number().int()),
+});
+export type Period = z.infer<typeof periodSchema>;
+
+/** What the verdict waits for, and what was known before. Both null once the version in production is judged. */
+export const standingSchema = z.object({
+  waits: z
+    .object({
+      /** Nothing answered yet, the first window is open, or the newest closed one was too small. */
+      for: z.enum(['rows', 'window', 'more']),
+      window: z.string().nullable(),
+      days: z.number().int(),
+      ofDays: z.number().int(),
+      rows: z.number().int(),
+      /** First day after the window that can give the verdict. */
+      due: z.string().nullable(),
+    })
+    .nullable(),
+  /** Last judged state of a version that answered before. */
+  before: z
+    .object({
+      version: z.number().int(),
+      health: healthSchema,
+      window: z.string(),
+    })
+    .nullable(),
+});
+
 export const monitoringViewSchema = z.object({
   endpoint: nameSchema,
+  /** True: each window by the version that answered most of it. False: one version only. */
+  asServed: z.boolean(),
+  /** The version shown, as served the one in production; null where none is known. */
   version: z.number().int().nullable(),
   versions: z.array(z.number().int()),
   health: healthSchema,
@@ -121,6 +180,9 @@ export const monitoringViewSchema = z.object({
     })
     .nullable(),
   windows: z.array(z.string()),
+  /** One for each of `windows`. */
+  periods: z.array(periodSchema),
+  standing: standingSchema,
   /** 'event' where the newest prediction is older or newer than now by more than two days (replayed data). */
   clock: z.object({ kind: z.enum(['event', 'wall']), now: timeSchema }),
   evaluatedAt: timeSchema.nullable(),
@@ -154,10 +216,17 @@ export const featureDetailSchema = z.object({
   feature: z.string(),
   kind: z.enum(['number', 'text']),
   window: z.string(),
+  /** The version whose frozen reference the window is held against. */
+  version: z.number().int(),
   score: scoreSchema,
   limit: z.number(),
   importance: z.number(),
   referenceRows: z.number().int(),
+  /** Days that the reference covers; null where its rows have no time. */
+  reference: z.object({
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+  }),
   /** One entry per frozen cell, missing last: label, shares, contribution to PSI. */
   cells: z.array(
     z.object({
@@ -203,7 +272,7 @@ export const monitoringRoutes = {
     tag,
     permission: 'mlops.read',
     summary:
-      'Is it still right? Scores, volume, quality of one version by window',
+      'Is it still right? Scores, volume, quality by window: as served (each window by the version that answered most of it), or of one version',
     params: byEndpoint,
     query: z.object({
       version: z.coerce.number().int().optional(),

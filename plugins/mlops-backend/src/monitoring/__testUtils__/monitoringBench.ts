@@ -18,6 +18,7 @@ import {
   RetrainingSlice,
   ServingSlice,
 } from '../../slices';
+import { AuditFact } from '../../audit/AuditLog';
 import { LeaseStore } from '../../jobs/LeaseStore';
 import { createMonitoringSlice } from '..';
 
@@ -59,8 +60,11 @@ export function monitoringBench(
     profiles: new Map<number, ReferenceProfile>(),
     classes: ['0', '1'],
     now: options.now ?? '2026-11-24T10:00:00.000Z',
+    /** Traffic by version; without an entry nobody knows who answers. */
+    traffic: new Map<number, number>(),
   };
   const questions: RetrainingQuestion[] = [];
+  const audited: AuditFact[] = [];
   const versionOf = (version: number) =>
     ({ version, metrics: { roc_auc: 0.7 } } as unknown as Version);
   const slice = createMonitoringSlice({
@@ -68,6 +72,7 @@ export function monitoringBench(
     home,
     leases: new LeaseStore(knex),
     logger: mockServices.logger.mock(),
+    audit: { record: async fact => void audited.push(fact) },
     now: () => new Date(set.now),
     problems: {
       facts: async (name: string) => {
@@ -93,7 +98,12 @@ export function monitoringBench(
     serving: {
       getEndpoint: async (name: string) => {
         if (!set.facts) throw new NotFoundError(name);
-        return { revisions: [{ requests: 1000 }] };
+        const shared = [...set.traffic].map(([version, percent]) => ({
+          version,
+          percent,
+          requests: 0,
+        }));
+        return { revisions: [...shared, { percent: 0, requests: 1000 }] };
       },
       versionOfRevision: async (id: string) =>
         id === 'r9' ? { model: 'flights', version: 9 } : undefined,
@@ -109,6 +119,7 @@ export function monitoringBench(
     home,
     set,
     questions,
+    audited,
     ...slice,
     evaluate: (endpoint = 'flights') =>
       slice.handlers.evaluateMonitoring(

@@ -3,11 +3,12 @@ import {
   FeatureDetail,
   FeatureScores,
   MonitoringView,
+  Period,
   QualityPoint,
   Score,
 } from '@mlops-portal/plugin-mlops-common';
-import { Answers } from '../fakeHub';
-import { alerts, decision } from './problems';
+import { Answers } from '../answers';
+import { alerts, decision } from './alerts';
 import { WEEKS, hoursAgo } from './time';
 
 const SEEN = WEEKS.slice(-12);
@@ -117,11 +118,26 @@ function quality(): QualityPoint[] {
   }));
 }
 
+/** A whole week that v4 answered alone. */
+export function periodOf(window: string, over: Partial<Period> = {}): Period {
+  return {
+    window,
+    version: 4,
+    share: 1,
+    days: 7,
+    ofDays: 7,
+    open: false,
+    starts: [],
+    ...over,
+  };
+}
+
 export function monitoringView(
   over: Partial<MonitoringView> = {},
 ): MonitoringView {
   return {
     endpoint: 'flight-delay',
+    asServed: true,
     version: 4,
     versions: [4, 6],
     health: 'drift',
@@ -150,6 +166,8 @@ export function monitoringView(
       rows: 972_416,
     },
     windows: SEEN,
+    periods: SEEN.map(window => periodOf(window)),
+    standing: { waits: null, before: null },
     clock: { kind: 'event', now: '2001-05-14T07:40:00Z' },
     evaluatedAt: hoursAgo(0.5),
     capture: {
@@ -187,6 +205,8 @@ export function featureDetail(
     feature,
     kind: 'number',
     window,
+    version: 4,
+    reference: { from: '2001-01-01T00:00:00Z', to: '2001-02-28T23:59:00Z' },
     score: trend.find(s => s.window === window)!,
     limit: LIMIT,
     importance: IMPORTANCE[feature],
