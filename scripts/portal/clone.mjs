@@ -6,6 +6,10 @@ import { Failure } from './terminal.mjs';
 
 /** The address of a repository, asked from the portal that keeps it. Failure where it does not run or has no such repository. */
 async function cloneUrlOf(name, at) {
+  if (!existsSync(join(at.home, 'secrets.json')))
+    throw new Failure(
+      `no portal answers at ${at.url} (${at.home} holds none); run ./portal start first.`,
+    );
   const response = await fetch(
     `${at.url}/api/mlops/repositories/${encodeURIComponent(name)}`,
     {

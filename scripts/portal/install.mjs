@@ -77,13 +77,18 @@ export async function install() {
 function reasonOf(text) {
   if (/ENOSPC/.test(text))
     return 'the disk is full: the installation needs about 3 GB. Free some and start again.';
-  if (
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|YN0035|RequestError/.test(text)
-  ) {
-    return `the npm registry does not answer. Check the network, or npm's registry setting, and start again. Last words:\n${text
-      .split('\n')
-      .slice(-3)
-      .join('\n')}`;
+  const silent = text
+    .split('\n')
+    .filter(line =>
+      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|YN0035|RequestError/.test(
+        line,
+      ),
+    );
+  if (silent.length) {
+    return `the npm registry does not answer. Check the network, or npm's registry setting, and start again. Last words: ${silent
+      .at(-1)
+      .replace(/^➤ YN\d+: [│ ]*/, '')
+      .trim()}`;
   }
   return `the dependencies could not be installed:\n${text
     .split('\n')

@@ -48,6 +48,18 @@ Environment:
   PORTAL_FOLDERS       folders that tables may be read from, separated by ":" (default: your home folder)`;
 }
 
+/** What the system refused, in a sentence; undefined for a mistake of ours. */
+function reasonOf({ code, path, syscall }) {
+  const where = path ? ` (${syscall} ${path})` : '';
+  const reasons = {
+    ENOSPC: `the disk is full${where}. Free some space and start again.`,
+    EDQUOT: `your share of the disk is used up${where}. Free some space and start again.`,
+    EROFS: `the disk can only be read${where}. Choose another folder: PORTAL_HOME=...`,
+    EACCES: `the system does not allow it${where}. Give yourself the rights, or choose another folder: PORTAL_HOME=...`,
+  };
+  return reasons[code];
+}
+
 const [name, ...args] = process.argv.slice(2);
 if (!name || name === '--help' || name === '-h' || name === 'help') {
   console.log(help());
@@ -59,8 +71,9 @@ if (!name || name === '--help' || name === '-h' || name === 'help') {
     const { run } = await commands[name][1]();
     process.exitCode = (await run(args)) ?? 0;
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    say(error.message);
+    const reason = error instanceof Failure ? error.message : reasonOf(error);
+    if (!reason) throw error;
+    say(reason);
     process.exitCode = 1;
   }
 }

@@ -94,12 +94,17 @@ export function runToEnd(
   });
 }
 
-export function portIsFree(port) {
+/** Why nothing can listen on the port, as an error code; undefined if something can. */
+export function portProblem(port) {
   return new Promise(resolve => {
     const server = net.createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    server.once('error', error => resolve(error.code));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
   });
+}
+
+export async function portIsFree(port) {
+  return (await portProblem(port)) === undefined;
 }
 
 /** Processes of people have a terminal; what the portal starts in the background has none. */
@@ -108,19 +113,48 @@ function hasTerminal(pid) {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[4] !== '0';
 }
 
-/** Every background process that works in or on the data folder: gateway, model servers, runs, CI jobs and what they started. */
+/** What the portal gives its children of the data folder: a program of it on PATH, a run's folder, an environment. */
+function inherits(pid, inside) {
+  return readFileSync(`/proc/${pid}/environ`, 'utf8')
+    .split('\0')
+    .filter(entry => !/^(OLD)?PWD=|^PORTAL_HOME=/.test(entry))
+    .flatMap(entry => entry.slice(entry.indexOf('=') + 1).split(':'))
+    .some(inside);
+}
+
+/** This process and those that called it. */
+function callers() {
+  const found = new Set();
+  for (let pid = process.pid; pid > 1 && !found.has(pid); ) {
+    found.add(pid);
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      pid = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    } catch {
+      break;
+    }
+  }
+  return found;
+}
+
+/**
+ * Every background process that works in or on the data folder: gateway, model servers, runs, CI jobs and what they started, also
+ * what has gone to another folder and only carries their environment.
+ */
 export function processesOf(home) {
   const inside = text => text === home || text.startsWith(`${home}/`);
+  const own = callers();
   return readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter(name => /^\d+$/.test(name) && !own.has(Number(name)))
     .map(Number)
     .filter(pid => {
       try {
         if (hasTerminal(pid)) return false;
         if (inside(readlinkSync(`/proc/${pid}/cwd`))) return true;
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        const named = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
           .split('\0')
           .some(word => inside(word));
+        return named || inherits(pid, inside);
       } catch {
         return false;
       }

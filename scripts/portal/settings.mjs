@@ -36,6 +36,7 @@ export function settings() {
       .split(':')
       .filter(Boolean),
     pidFile: join(home, 'portal.pid'),
+    lockFile: join(home, 'start.lock'),
     logFile: join(home, 'logs', 'portal.log'),
     configFile: join(home, 'app-config.generated.yaml'),
   };
@@ -44,9 +45,11 @@ export function settings() {
 /** Makes the data folder, or says in one sentence why it cannot be used. */
 export function prepareHome(home, neededBytes = 3e9) {
   try {
-    for (const folder of ['', 'logs', 'db', 'uploads'])
-      mkdirSync(join(home, folder), { recursive: true, mode: 0o700 });
+    const make = folder => mkdirSync(folder, { recursive: true, mode: 0o700 });
+    make(home);
+    // Before the folders in it: making those says less clearly why it cannot be.
     writeFileSync(join(home, '.writable'), '');
+    for (const name of ['logs', 'db', 'uploads']) make(join(home, name));
   } catch (error) {
     throw new Failure(
       `the data folder ${home} cannot be written (${error.code}); set PORTAL_HOME to a folder of yours.`,

@@ -1,27 +1,45 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildApp, install } from './install.mjs';
 import {
   livePid,
-  portIsFree,
+  portProblem,
   startDetached,
   startTicks,
   writePid,
 } from './processes.mjs';
 import { prepareHome, ROOT, settings, writeConfig } from './settings.mjs';
+import { withStartLock } from './startLock.mjs';
 import { Failure, say, step } from './terminal.mjs';
 import { ensurePython, prepareTechdocs, techdocsBin } from './python.mjs';
 
-/** Starts the portal; a second start says that it runs. */
+/** What the first start needs for packages and environments, and a later one to go on. */
+const FIRST_BYTES = 3e9;
+const LATER_BYTES = 2e8;
+const MAX_LOG_BYTES = 20_000_000;
+
+/** Starts the portal; a second start says that it runs, or waits for the one that is under way. */
 export async function run() {
   const at = settings();
+  if (await saysThatItRuns(at)) return 0;
+  const later = existsSync(join(at.home, 'envs'));
+  prepareHome(at.home, later ? LATER_BYTES : FIRST_BYTES);
+  return withStartLock(
+    at.lockFile,
+    pid => say(`process ${pid} starts the portal already; waiting for it`),
+    async () => ((await saysThatItRuns(at)) ? 0 : startHere(at)),
+  );
+}
+
+async function saysThatItRuns(at) {
+  const runs = livePid(at.pidFile) && (await isReady(at.port));
+  if (runs) console.log(`The portal runs: ${at.url}`);
+  return runs;
+}
+
+async function startHere(at) {
   const running = livePid(at.pidFile);
-  if (running && (await isReady(at.port))) {
-    console.log(`The portal runs: ${at.url}`);
-    return 0;
-  }
-  prepareHome(at.home);
   if (!running) await checkPorts(at);
   const python = await ensurePython(at.home);
   await install();
@@ -37,11 +55,44 @@ export async function run() {
 }
 
 async function checkPorts(at) {
-  if (!(await portIsFree(at.port))) {
+  if (at.port === at.gatewayPort)
     throw new Failure(
-      `port ${at.port} is taken by another program. End it, or choose another one: PORTAL_PORT=7107 ./portal start`,
+      `PORTAL_PORT and PORTAL_GATEWAY_PORT are both ${at.port}; give each a port of its own.`,
     );
+  await checkPort(at.port, 'PORTAL_PORT', 7107);
+  // The gateway of this portal may have outlived it: then the port is rightly taken.
+  if (!gatewayRuns(at.home))
+    await checkPort(at.gatewayPort, 'PORTAL_GATEWAY_PORT', 7110);
+}
+
+async function checkPort(port, variable, other) {
+  const problem = await portProblem(port);
+  if (!problem) return;
+  const what =
+    problem === 'EACCES'
+      ? `port ${port} is for the system's own programs.`
+      : `port ${port} is taken by another program. End it, or`;
+  const choose = problem === 'EACCES' ? 'Choose' : 'choose';
+  throw new Failure(
+    `${what} ${choose} another one: ${variable}=${other} ./portal start`,
+  );
+}
+
+function gatewayRuns(home) {
+  try {
+    const { pid, startTicks: ticks } = JSON.parse(
+      readFileSync(join(home, 'gateway', 'gateway.pid'), 'utf8'),
+    );
+    return startTicks(pid) === String(ticks);
+  } catch {
+    return false;
   }
+}
+
+/** The log of earlier starts is kept once. */
+function rotateLog(file) {
+  if (existsSync(file) && statSync(file).size > MAX_LOG_BYTES)
+    renameSync(file, `${file}.1`);
 }
 
 /** Command line and environment of the backend: the sources are transformed as they load, nothing is bundled. */
@@ -68,6 +119,7 @@ export function backendCommand(at) {
 }
 
 async function startBackend(at) {
+  rotateLog(at.logFile);
   const { args, env } = backendCommand(at);
   const child = startDetached(process.execPath, args, {
     cwd: ROOT,

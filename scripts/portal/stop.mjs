@@ -9,6 +9,9 @@ import { settings } from './settings.mjs';
 /** Ends the portal first, so that it starts nothing new, then the gateway, model servers, runs and CI jobs. */
 export async function run() {
   const at = settings();
+  const starting = livePid(at.lockFile);
+  if (starting) await endProcesses([starting], 5);
+  removeFile(at.lockFile);
   const portal = livePid(at.pidFile);
   if (portal) await endProcesses([portal], 15);
   removeFile(at.pidFile);
@@ -21,10 +24,10 @@ export async function run() {
     await endProcesses(others, 8);
   }
   console.log(
-    portal || ended
-      ? `Stopped: ${portal ? 'the portal' : 'no portal'}${
-          ended ? ` and ${ended} processes it had started` : ''
-        }.`
+    portal || ended || starting
+      ? `Stopped: ${
+          portal ? 'the portal' : starting ? 'a start under way' : 'no portal'
+        }${ended ? ` and ${ended} processes it had started` : ''}.`
       : 'Nothing was running.',
   );
   return processesOf(at.home).length ? 1 : 0;
