@@ -20,7 +20,10 @@ describe('answerOf', () => {
 
   it('says when to ask again', () => {
     const answer = answerOf(new ServiceUnavailableError('asleep'));
-    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
+    expect(answer).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '5' },
+    });
     const full = Object.assign(new Error('full'), {
       name: 'TooManyRequestsError',
       statusCode: 429,
@@ -31,6 +34,26 @@ describe('answerOf', () => {
       headers: { 'retry-after': '2' },
       body: { error: { name: 'TooManyRequestsError' } },
     });
+  });
+
+  it('says that the disk is full, whoever met it first', () => {
+    const sqlite = Object.assign(
+      new Error('insert into `runs` ... - database or disk is full'),
+      { code: 'SQLITE_FULL' },
+    );
+    const system = Object.assign(new Error('write'), { code: 'ENOSPC' });
+    const engine = new ServiceUnavailableError(
+      'the source engine "local" does not answer',
+      system,
+    );
+    for (const error of [sqlite, system, engine]) {
+      const answer = answerOf(error);
+      expect(answer?.status).toBe(507);
+      expect(answer?.body.error.message).toMatch(
+        /disk is full, so nothing was changed\. Free space .*PORTAL_HOME/,
+      );
+      expect(answer?.body.error.message).not.toMatch(/insert/);
+    }
   });
 
   it('does not explain what nobody expected', () => {
