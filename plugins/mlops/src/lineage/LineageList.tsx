@@ -1,7 +1,7 @@
 import { Lineage } from '@mlops-portal/plugin-mlops-common';
 import { Button } from '@backstage/ui';
 import { useText } from '../hooks';
-import { depths } from '../pipelines/graph/walk';
+import { depths } from '../components/graph/walk';
 import { LineageViewProps } from './LineageGraph';
 import { neighboursOf, stepsOf } from './merge';
 

@@ -23,6 +23,7 @@ import { secondsOf } from './duration';
 import { RunActs } from './RunActs';
 import { StepPanel } from './StepPanel';
 import { StepsCard } from './StepsCard';
+import { telling } from './telling';
 import { TrialsCard } from './trials/TrialsCard';
 
 const LIVE_MS = 2000;
@@ -68,7 +69,7 @@ function RunContent(props: { run: RunDetail }) {
   const { t } = useText();
   const { run } = props;
   const [chosen, setChosen] = useQueryState('step');
-  const step = run.steps.find(s => s.id === chosen) ?? telling(run);
+  const step = run.steps.find(s => s.id === chosen) ?? telling(run.steps);
   return (
     <>
       {run.reason && (
@@ -97,17 +98,6 @@ function RunContent(props: { run: RunDetail }) {
       )}
       {run.trials.length > 0 && <TrialsCard run={run} />}
     </>
-  );
-}
-
-/** The step that tells most on opening: the failed one, the running one, else the last that ran. */
-function telling(run: RunDetail) {
-  const ran = run.steps.filter(s => s.startedAt);
-  return (
-    run.steps.find(s => s.state === 'failed') ??
-    run.steps.find(s => s.state === 'running') ??
-    ran[ran.length - 1] ??
-    run.steps[0]
   );
 }
 

@@ -1,7 +1,7 @@
 import { Link } from 'react-router-dom';
 import { Run } from '@mlops-portal/plugin-mlops-common';
-import { Age, DataColumn, State } from '../components';
-import { useActor, useFormat, useText } from '../hooks';
+import { Actor, Age, DataColumn, State } from '../components';
+import { useFormat, useText } from '../hooks';
 import { paths } from '../routes';
 import { secondsOf } from './duration';
 
@@ -96,12 +96,13 @@ function StateCell(props: { run: Run }) {
 
 function Why(props: { run: Run }) {
   const { t, say } = useText();
-  const actor = useActor();
   const { run } = props;
   return (
     <>
       {say(`trigger.${run.trigger}`)}{' '}
-      <span className="ml-3">{t('runs.by', { actor: actor(run.actor) })}</span>
+      <span className="ml-3">
+        <Actor of={run.actor} say={actor => t('runs.by', { actor })} />
+      </span>
       {run.because && <div className="ml-s11 ml-3">{run.because}</div>}
     </>
   );

@@ -3,6 +3,8 @@ import { Card, Facts, State } from '../components';
 import { useFormat, useText } from '../hooks';
 import { secondsOf } from './duration';
 import { LogView } from './LogView';
+import { StepValue } from './StepValue';
+import { useStepName } from './useStepName';
 
 /** The selected step: its log, following while it runs, and what it took and gave. */
 export function StepPanel(props: {
@@ -13,6 +15,7 @@ export function StepPanel(props: {
 }) {
   const { t } = useText();
   const format = useFormat();
+  const nameOf = useStepName();
   const { step, runId } = props;
   const seconds = secondsOf(step);
   const place = t('step.of', {
@@ -22,7 +25,7 @@ export function StepPanel(props: {
   const ran = step.startedAt !== undefined;
   return (
     <Card
-      title={<bdi dir="ltr">{step.name}</bdi>}
+      title={<bdi dir="ltr">{nameOf(step)}</bdi>}
       sub={seconds === undefined ? place : `${place}, ${format.span(seconds)}`}
       acts={<State state={step.state} pill />}
     >
@@ -69,32 +72,10 @@ function Values(props: { title: string; values: Record<string, unknown> }) {
         <Facts
           items={entries.map(([name, value]) => [
             name,
-            <Value key={name} value={value} />,
+            <StepValue key={name} value={value} />,
           ])}
         />
       )}
     </div>
-  );
-}
-
-/** Numbers in the reader's language; long texts and structures folded. */
-function Value(props: { value: unknown }) {
-  const format = useFormat();
-  const { value } = props;
-  if (typeof value === 'number')
-    return (
-      <>
-        {Number.isInteger(value) ? format.count(value) : format.metric(value)}
-      </>
-    );
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (text.length <= 120) return <code>{text}</code>;
-  return (
-    <details>
-      <summary>
-        <code>{text.slice(0, 100)}…</code>
-      </summary>
-      <code>{text}</code>
-    </details>
   );
 }

@@ -10,6 +10,7 @@ import {
 import { useFormat, useQueryState, useText } from '../hooks';
 import { secondsOf } from './duration';
 import { StepGraph } from './graph/StepGraph';
+import { useStepName } from './useStepName';
 
 const NARROW = '(max-width: 700px)';
 
@@ -78,6 +79,7 @@ function StepName(props: {
   on: boolean;
   onSelect: (id: string) => void;
 }) {
+  const nameOf = useStepName();
   return (
     <button
       type="button"
@@ -85,7 +87,7 @@ function StepName(props: {
       onClick={() => props.onSelect(props.step.id)}
     >
       <StateShape state={props.step.state} />
-      <bdi dir="ltr">{props.step.name}</bdi>
+      <bdi dir="ltr">{nameOf(props.step)}</bdi>
     </button>
   );
 }

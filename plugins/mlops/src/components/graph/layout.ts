@@ -1,8 +1,5 @@
 import dagre from '@dagrejs/dagre';
 
-export const NODE_WIDTH = 132;
-export const NODE_HEIGHT = 64;
-
 export interface Placed {
   id: string;
   x: number;
@@ -12,7 +9,7 @@ export interface Placed {
 /** Places nodes of a fixed size from left to right; returns their top left corners and the size of the whole. */
 export function placeNodes(
   nodes: Array<{ id: string; dependsOn: string[] }>,
-  size = { width: NODE_WIDTH, height: NODE_HEIGHT },
+  size: { width: number; height: number },
 ): { placed: Placed[]; width: number; height: number } {
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 22 });

@@ -1,6 +1,7 @@
-import { Step } from '@mlops-portal/plugin-mlops-common';
-
-type Node = Pick<Step, 'id' | 'dependsOn'>;
+interface Node {
+  id: string;
+  dependsOn: string[];
+}
 
 /** Where an arrow key leads from a step: right and left along edges, up and down between steps of the same depth. */
 export function walk(steps: Node[], from: string, key: string): string {
