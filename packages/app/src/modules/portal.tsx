@@ -2,6 +2,7 @@ import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { kindIconBundle } from './icons';
 import { languageDirection } from './language';
 import { layout, navigation } from './layout';
+import { notFoundPage } from './notFound';
 import { signInPage } from './signIn';
 import { darkTheme, lightTheme } from './theme';
 
@@ -15,6 +16,7 @@ export const portalModule = createFrontendModule({
     darkTheme,
     languageDirection,
     signInPage,
+    notFoundPage,
     kindIconBundle,
   ],
 });

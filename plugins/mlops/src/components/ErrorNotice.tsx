@@ -1,4 +1,4 @@
-import { Button } from '@backstage/ui';
+import { Button, ButtonLink } from '@backstage/ui';
 import { MlopsApiError } from '@mlops-portal/plugin-mlops-common';
 import { useText } from '../hooks/useText';
 import { StateShape } from './State';
@@ -31,7 +31,18 @@ export function ErrorNotice(props: {
         <div>{reason}</div>
         {next && <div className="ml-2">{next}</div>}
       </div>
-      {props.onRetry && (
+      {status === 404 && !props.act ? (
+        <span className="ml-push">
+          <ButtonLink
+            href={`/search?query=${encodeURIComponent(what)}`}
+            size="small"
+            variant="secondary"
+          >
+            {t('error.search')}
+          </ButtonLink>
+        </span>
+      ) : null}
+      {props.onRetry && status !== 404 && (
         <span className="ml-push">
           <Button size="small" variant="secondary" onPress={props.onRetry}>
             {t('common.retry')}

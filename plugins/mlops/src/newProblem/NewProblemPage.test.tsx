@@ -10,10 +10,7 @@ const create = () => screen.getByRole('button', { name: 'Create problem' });
 
 async function chooseExample() {
   await userEvent.click(
-    await screen.findByRole('button', { name: /Example table/ }),
-  );
-  await userEvent.click(
-    await screen.findByRole('option', { name: /US flights/ }),
+    await screen.findByRole('button', { name: /US flights/ }),
   );
   await screen.findByText(/3,000,000 rows, 5 columns/);
 }
@@ -31,6 +28,39 @@ const row = (column: string) =>
     .closest('tr')!;
 
 describe('the page New problem', () => {
+  it('finds nothing wrong with a form that nobody has touched', async () => {
+    renderNew();
+    expect(
+      await screen.findByText(/Choose a table: it is read at once/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/to fix/)).toBeNull();
+    expect(create()).toBeDisabled();
+  });
+
+  it('offers the example with one click and shows that it is chosen', async () => {
+    renderNew();
+    const example = await screen.findByRole('button', { name: /US flights/ });
+    expect(example).toHaveTextContent('January to June 2001');
+    expect(example).toHaveAttribute('aria-pressed', 'false');
+    await chooseExample();
+    expect(screen.getByRole('button', { name: /US flights/ })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
+  });
+
+  it('counts a wrong name as an error, an empty title as still to fill', async () => {
+    renderNew();
+    await chooseExample();
+    expect(screen.getByText(/Problem: 1 field to fill/)).toBeInTheDocument();
+    const name = screen.getByRole('textbox', { name: /^Name/ });
+    await userEvent.clear(name);
+    await userEvent.type(name, 'Not A Name');
+    expect(
+      await screen.findByText(/Problem: 2 fields to fix/),
+    ).toBeInTheDocument();
+  });
+
   it('reads the chosen table at once and suggests every role', async () => {
     const { hub } = renderNew();
     await chooseExample();
@@ -64,7 +94,7 @@ describe('the page New problem', () => {
     });
     await chooseExample();
     expect(create()).toBeDisabled();
-    expect(screen.getByText(/1 field to fix:/)).toBeInTheDocument();
+    expect(screen.getByText(/1 field to fill:/)).toBeInTheDocument();
 
     await userEvent.type(
       screen.getByRole('textbox', { name: /Question that it answers/ }),

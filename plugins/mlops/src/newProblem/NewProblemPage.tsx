@@ -135,9 +135,8 @@ function Sections(props: { problems: Problem[]; reached: boolean }) {
     <>
       {parts.map(([id, fields]) => {
         const title = t(`section.${id}`);
-        const count = props.problems.filter(p =>
-          fields.includes(p.field),
-        ).length;
+        const left = props.problems.filter(p => fields.includes(p.field));
+        const count = left.length;
         const waits = id === 'source' ? count > 0 : !props.reached;
         if (waits) {
           return (
@@ -146,9 +145,10 @@ function Sections(props: { problems: Problem[]; reached: boolean }) {
             </State>
           );
         }
+        const open = left.every(p => p.open);
         return count ? (
-          <State key={id} state="failed">
-            {t('section.fix', { title, count })}
+          <State key={id} state={open ? 'waiting' : 'failed'}>
+            {t(open ? 'section.fill' : 'section.fix', { title, count })}
           </State>
         ) : (
           <State key={id} state="succeeded">

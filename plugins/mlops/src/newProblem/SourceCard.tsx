@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
-import { Button, Select, TextField } from '@backstage/ui';
+import { Button, TextField } from '@backstage/ui';
 import { TableProfile, TableSource } from '@mlops-portal/plugin-mlops-common';
 import { Card, ErrorNotice, Segmented, State } from '../components';
 import { useFormat, useHub } from '../hooks';
+import { ExampleChoice } from './ExampleChoice';
 import { idOf } from './fieldError';
 import { Draft } from './form';
 import { Problem } from './problems';
@@ -55,18 +56,14 @@ export function SourceCard(props: {
     >
       <div className="ml-col" id={idOf('source')}>
         {kind === 'example' && (
-          <Select
-            label={t('source.examples')}
-            placeholder={t('source.choose')}
-            options={(places.value?.examples ?? []).map(e => ({
-              id: e.id,
-              label: e.title,
-              description: e.description,
-            }))}
-            value={
-              draft.source?.kind === 'example' ? draft.source.example : null
+          <ExampleChoice
+            examples={places.value?.examples ?? []}
+            chosen={
+              draft.source?.kind === 'example'
+                ? draft.source.example
+                : undefined
             }
-            onChange={key => read({ kind: 'example', example: String(key) })}
+            onChoose={example => read({ kind: 'example', example })}
           />
         )}
         {kind === 'path' && (

@@ -41,7 +41,11 @@ export function SummaryPanel(props: {
             <Things name={choices.name || '…'} rows={table.rows} />
           )}
           {plan.value?.values && <PlanFacts {...props} plan={plan.value} />}
-          {problems.length > 0 && <ToFix problems={problems} />}
+          {props.draft.source ? (
+            problems.length > 0 && <ToFix problems={problems} />
+          ) : (
+            <span className="ml-2">{t('summary.start')}</span>
+          )}
           {plan.asking && !problems.length && (
             <span role="status">
               <State state="running">{t('summary.checking')}</State>
@@ -87,11 +91,14 @@ export function SummaryPanel(props: {
 function ToFix(props: { problems: Problem[] }) {
   const t = useWords();
   const { problems } = props;
+  const open = problems.every(problem => problem.open);
   return (
-    <div className="ml-notice bad" role="status">
-      <StateShape state="failed" />
+    <div className={`ml-notice${open ? '' : ' bad'}`} role="status">
+      <StateShape state={open ? 'waiting' : 'failed'} />
       <div>
-        <strong>{t('summary.fix', { count: problems.length })}</strong>{' '}
+        <strong>
+          {t(open ? 'summary.fill' : 'summary.fix', { count: problems.length })}
+        </strong>{' '}
         {problems.map((problem, i) => (
           <span key={problem.field + i}>
             {i > 0 && ', '}

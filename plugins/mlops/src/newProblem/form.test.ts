@@ -145,7 +145,7 @@ describe('problems', () => {
 
   it('say only that a table is missing, while it is', () => {
     expect(localProblems(EMPTY_DRAFT, undefined, false)).toEqual([
-      { field: 'source', key: 'error.sourceMissing' },
+      { field: 'source', key: 'error.sourceMissing', open: true },
     ]);
   });
 

@@ -22,6 +22,8 @@ export interface Problem {
   field: Field;
   message?: string;
   key?: string;
+  /** Nothing is wrong with what was typed: it is not typed yet. */
+  open?: boolean;
 }
 
 const NAME = /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -35,11 +37,11 @@ export function localProblems(
   nameTaken: boolean,
 ): Problem[] {
   if (!draft.source || !choices) {
-    return [{ field: 'source', key: 'error.sourceMissing' }];
+    return [{ field: 'source', key: 'error.sourceMissing', open: true }];
   }
   const problems: Problem[] = [];
-  const check = (bad: boolean, field: Field, key: string) => {
-    if (bad) problems.push({ field, key: `error.${key}` });
+  const check = (bad: boolean, field: Field, key: string, open = false) => {
+    if (bad) problems.push({ field, key: `error.${key}`, open });
   };
   check(!choices.target, 'target', 'targetMissing');
   check(
@@ -49,7 +51,12 @@ export function localProblems(
   );
   check(!NAME.test(choices.name), 'name', 'nameForm');
   check(nameTaken, 'name', 'nameTaken');
-  check(choices.title.trim().length < 3, 'title', 'titleShort');
+  check(
+    choices.title.trim().length < 3,
+    'title',
+    'titleShort',
+    !choices.title.trim(),
+  );
   check(!choices.owner, 'owner', 'ownerMissing');
   const schedule = draft.schedule.trim();
   check(Boolean(schedule) && !CRON.test(schedule), 'retraining', 'cron');

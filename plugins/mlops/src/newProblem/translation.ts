@@ -21,7 +21,8 @@ export const newProblemMessages = {
   'source.upload': 'Upload',
   'source.table': 'Table',
   'source.examples': 'Example table',
-  'source.choose': 'Choose a table',
+  'source.use': 'Use this table',
+  'source.chosen': 'chosen',
   'source.pathLabel': 'Path on the machine of the portal',
   'source.pathHelp': 'CSV or Parquet, inside {{folders}}',
   'source.urlLabel': 'Address of the file',
@@ -124,6 +125,12 @@ export const newProblemMessages = {
   'policy.trainUntilHelp':
     'Later rows can be replayed as live traffic. Empty: the end of the data.',
 
+  'summary.start':
+    'Choose a table: it is read at once, and its columns get suggested roles.',
+  'summary.fill_one': '{{count}} field to fill:',
+  'summary.fill_other': '{{count}} fields to fill:',
+  'section.fill_one': '{{title}}: {{count}} field to fill',
+  'section.fill_other': '{{title}}: {{count}} fields to fill',
   'summary.title': 'What will be made',
   'summary.repository': 'Repository',
   'summary.repositoryNote': 'Python, with tests, pipeline and application',

@@ -159,7 +159,7 @@ describe('ProblemPage', () => {
     );
     expect(notice).toHaveTextContent('no problem flight-delay');
     expect(
-      within(notice).getByRole('button', { name: 'Try again' }),
-    ).toBeInTheDocument();
+      within(notice).getByRole('link', { name: 'Search for it' }),
+    ).toHaveAttribute('href', '/search?query=Problem%20flight-delay');
   });
 });

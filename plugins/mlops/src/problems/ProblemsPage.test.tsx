@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom';
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { summary } from '../testUtils/story/problems';
 import { renderPage } from '../testUtils/render';
@@ -10,7 +10,8 @@ const find = { timeout: 15_000 };
 const names = () =>
   screen
     .getAllByRole('rowheader')
-    .map(cell => cell.querySelector('a')!.textContent);
+    .map(cell => cell.querySelector('a')!.getAttribute('href')!)
+    .map(href => href.slice(href.lastIndexOf('/') + 1));
 
 describe('ProblemsPage', () => {
   it('lists the worst first', async () => {
@@ -29,7 +30,45 @@ describe('ProblemsPage', () => {
     renderPage(<ProblemsPage />, { path: '/?owner=ground-ops' });
     await screen.findAllByRole('rowheader', {}, find);
     expect(names()).toEqual(['flight-delay', 'taxi-fare']);
-    expect(screen.getByText('2 of 5, worst health first')).toBeInTheDocument();
+  });
+
+  it('filters by the stage of the loop and by risk class', async () => {
+    renderPage(<ProblemsPage />, { path: '/?stage=data' });
+    await screen.findAllByRole('rowheader', {}, find);
+    expect(names()).toEqual(['gate-hold']);
+  });
+
+  it('shows the question above the name, the owner by name with a link', async () => {
+    renderPage(<ProblemsPage />);
+    const [, row] = await screen.findAllByRole('rowheader', {}, find);
+    const { title, name } = summary();
+    expect(within(row).getByRole('link', { name: title })).toHaveAttribute(
+      'href',
+      `/ml/problems/${name}`,
+    );
+    expect(within(row).getByText(name)).toBeInTheDocument();
+    const [owner] = screen.getAllByTitle(summary().owner);
+    expect(owner).toHaveAttribute(
+      'href',
+      expect.stringMatching(/^\/catalog\/default\/group\//),
+    );
+  });
+
+  it('saves its rows as CSV and lets columns be chosen', async () => {
+    renderPage(<ProblemsPage />);
+    await screen.findAllByRole('rowheader', {}, find);
+    expect(screen.getByRole('button', { name: /CSV/ })).toBeEnabled();
+    expect(screen.getByRole('button', { name: /Columns/ })).toBeEnabled();
+  });
+
+  it('counts every problem, whatever is filtered', async () => {
+    renderPage(<ProblemsPage />, { path: '/?owner=ground-ops' });
+    const strip = await screen.findByRole(
+      'region',
+      { name: 'Problems by state' },
+      find,
+    );
+    expect(strip).toHaveTextContent(/Problems5/);
   });
 
   it('offers to clear filters that match nothing', async () => {
@@ -50,13 +89,18 @@ describe('ProblemsPage', () => {
 
 describe('matches', () => {
   it.each([
-    ['delay', 'all', 'all', true],
-    ['ROC_AUC', 'all', 'all', true],
-    ['', 'drift', 'ground-ops', true],
-    ['', 'well', 'all', false],
-    ['', 'all', 'baggage', false],
-    ['spam', 'all', 'all', false],
-  ])('of "%s", health %s, owner %s is %s', (text, health, owner, expected) => {
-    expect(matches(summary(), text, health, owner)).toBe(expected);
+    [{ q: 'delay' }, true],
+    [{ q: 'ROC_AUC' }, true],
+    [{ health: 'drift', owner: 'ground-ops' }, true],
+    [{ health: 'well' }, false],
+    [{ owner: 'baggage' }, false],
+    [{ q: 'spam' }, false],
+    [{ stage: 'monitoring' }, true],
+    [{ stage: 'data' }, false],
+    [{ risk: 'limited' }, true],
+    [{ risk: 'high' }, false],
+    [{}, true],
+  ])('of %j is %s', (filters: Record<string, string>, expected) => {
+    expect(matches(summary(), filters)).toBe(expected);
   });
 });

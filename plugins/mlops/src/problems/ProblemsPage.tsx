@@ -1,23 +1,24 @@
-import { useMemo } from 'react';
 import { RiAddLine } from '@remixicon/react';
-import { Button, ButtonLink, SearchField } from '@backstage/ui';
-import { ProblemSummary } from '@mlops-portal/plugin-mlops-common';
+import { ButtonLink } from '@backstage/ui';
+import {
+  LOOP_STATIONS,
+  ProblemSummary,
+} from '@mlops-portal/plugin-mlops-common';
+import { useEntityNames } from '../catalog/useEntityNames';
 import {
   Card,
-  DataTable,
   EmptyState,
   Figure,
   FigureStrip,
-  FilterSelect,
-  LoadState,
-  Page,
+  IndexFilter,
+  IndexPage,
   State,
   compareUrgency,
   shapeOf,
 } from '../components';
-import { useFormat, useHub, useQueryState, useText } from '../hooks';
+import { useFormat, useHub, useText } from '../hooks';
 import { paths } from '../routes';
-import { useProblemColumns } from './ProblemsTable';
+import { lastOf, useProblemColumns } from './ProblemsTable';
 
 const REFRESH_MS = 15_000;
 /** Problems are people's work: hundreds at most, so that one page of the hub holds them and filters act at once. */
@@ -25,20 +26,69 @@ const MOST = 200;
 
 /** /ml/problems: what do we have and how is it? Worst first. */
 export function ProblemsPage() {
-  const { t } = useText();
-  const hub = useHub(
+  const { t, stateWord, riskName, say } = useText();
+  const columns = useProblemColumns();
+  const all = useHub(
     (client, signal) => client.listProblems({ limit: MOST }, { signal }),
     ['problems'],
     { refreshMs: REFRESH_MS },
   );
+  const items = all.value?.items ?? [];
+  const owners = useEntityNames(items.map(p => p.owner));
+  const some = <T extends string>(of: (p: ProblemSummary) => T) => [
+    ...new Set(items.map(of)),
+  ];
+  const filters: IndexFilter[] = [
+    { name: 'q', label: t('problems.search'), kind: 'text' },
+    {
+      name: 'owner',
+      label: t('problems.owner'),
+      kind: 'choice',
+      options: [...owners].map(([id, title]) => ({ id, title })),
+    },
+    {
+      name: 'health',
+      label: t('problems.health'),
+      kind: 'choice',
+      options: some(p => p.health)
+        .sort(compareUrgency)
+        .map(id => ({ id, title: stateWord(id) })),
+    },
+    {
+      name: 'stage',
+      label: t('problems.loop'),
+      kind: 'choice',
+      options: LOOP_STATIONS.map(id => ({ id, title: say(`station.${id}`) })),
+    },
+    {
+      name: 'risk',
+      label: t('problems.risk'),
+      kind: 'choice',
+      options: some(p => p.riskClass).map(id => ({ id, title: riskName(id) })),
+    },
+  ];
   return (
-    <Page title={t('problems.title')} acts={<NewProblem />}>
-      <LoadState of={hub} what={t('problems.title')} rows={8}>
-        {({ items }) =>
-          items.length ? <Problems items={items} /> : <NoProblem />
-        }
-      </LoadState>
-    </Page>
+    <IndexPage
+      title={t('problems.title')}
+      name="problems"
+      columns={columns}
+      rowKey={p => p.name}
+      filters={filters}
+      acts={<NewProblem />}
+      empty={<EmptyLoop />}
+      refreshMs={REFRESH_MS}
+      summary={() => items.length > 0 && <Summary items={items} />}
+      load={async (client, { limit, offset, filters: set }, signal) => {
+        const answer = await client.listProblems({ limit: MOST }, { signal });
+        const shown = answer.items
+          .filter(p => matches(p, set))
+          .sort((x, y) => compareUrgency(x.health, y.health));
+        return {
+          items: shown.slice(offset, offset + limit),
+          total: shown.length,
+        };
+      }}
+    />
   );
 }
 
@@ -60,120 +110,34 @@ export function NoProblem() {
   const { t } = useText();
   return (
     <Card title={t('home.emptyTitle')}>
-      <EmptyState title={t('home.emptyTitle')} action={<NewProblem />}>
-        {t('home.emptyText')}
-      </EmptyState>
+      <EmptyLoop />
     </Card>
   );
 }
 
-function Problems(props: { items: ProblemSummary[] }) {
+function EmptyLoop() {
   const { t } = useText();
-  const format = useFormat();
-  const columns = useProblemColumns();
-  const [text, setText] = useQueryState('q');
-  const [health, setHealth] = useQueryState('health', 'all');
-  const [owner, setOwner] = useQueryState('owner', 'all');
-  const shown = useMemo(
-    () =>
-      props.items
-        .filter(p => matches(p, text, health, owner))
-        .sort((a, b) => compareUrgency(a.health, b.health)),
-    [props.items, text, health, owner],
-  );
   return (
-    <>
-      <Summary items={props.items} />
-      <Filters
-        items={props.items}
-        text={[text, setText]}
-        health={[health, setHealth]}
-        owner={[owner, setOwner]}
-      />
-      <div className="ml-card">
-        <DataTable
-          label={t('problems.title')}
-          columns={columns}
-          rows={shown}
-          rowKey={p => p.name}
-          empty={
-            <EmptyState
-              title={t('common.nothingMatches')}
-              action={
-                <Button
-                  size="small"
-                  variant="secondary"
-                  onPress={() => {
-                    setText('');
-                    setHealth('all');
-                    setOwner('all');
-                  }}
-                >
-                  {t('common.clearFilters')}
-                </Button>
-              }
-            />
-          }
-          foot={t('problems.footer', {
-            shown: format.count(shown.length),
-            total: format.count(props.items.length),
-          })}
-        />
-      </div>
-    </>
+    <EmptyState title={t('home.emptyTitle')} action={<NewProblem />}>
+      {t('home.emptyText')}
+    </EmptyState>
   );
 }
 
+/** Whether a problem is what the set filters ask for. */
 export function matches(
   p: ProblemSummary,
-  text: string,
-  health: string,
-  owner: string,
+  filters: Record<string, string>,
 ): boolean {
+  const { q = '', owner, health, stage, risk } = filters;
   const where =
     `${p.name} ${p.title} ${p.owner} ${p.metric.name}`.toLowerCase();
   return (
-    where.includes(text.trim().toLowerCase()) &&
-    (health === 'all' || p.health === health) &&
-    (owner === 'all' || p.owner === owner)
-  );
-}
-
-type Bound = [string, (value: string) => void];
-
-function Filters(props: {
-  items: ProblemSummary[];
-  text: Bound;
-  health: Bound;
-  owner: Bound;
-}) {
-  const { t, stateWord } = useText();
-  const healths = [...new Set(props.items.map(p => p.health))].sort(
-    compareUrgency,
-  );
-  const owners = [...new Set(props.items.map(p => p.owner))].sort();
-  return (
-    <div className="ml-tools" role="search">
-      <SearchField
-        aria-label={t('common.search')}
-        placeholder={t('problems.search')}
-        value={props.text[0]}
-        onChange={props.text[1]}
-        size="small"
-      />
-      <FilterSelect
-        label={t('problems.health')}
-        options={healths.map(id => ({ id, title: stateWord(id) }))}
-        value={props.health[0]}
-        onChange={props.health[1]}
-      />
-      <FilterSelect
-        label={t('problems.owner')}
-        options={owners.map(id => ({ id, title: id }))}
-        value={props.owner[0]}
-        onChange={props.owner[1]}
-      />
-    </div>
+    where.includes(q.trim().toLowerCase()) &&
+    (!owner || p.owner === owner) &&
+    (!health || p.health === health) &&
+    (!stage || lastOf(p)?.station === stage) &&
+    (!risk || p.riskClass === risk)
   );
 }
 

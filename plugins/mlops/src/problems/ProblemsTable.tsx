@@ -1,8 +1,9 @@
 import { Link } from 'react-router-dom';
 import { ProblemSummary, directionOf } from '@mlops-portal/plugin-mlops-common';
+import { EntityLink } from '../catalog/EntityLink';
 import {
   Age,
-  DataColumn,
+  IndexColumn,
   MiniLoop,
   Sparkline,
   State,
@@ -12,54 +13,70 @@ import { useFormat, useText } from '../hooks';
 import { paths } from '../routes';
 
 /** Columns of a table of problems; `short` leaves out what the home page has no room for. */
-export function useProblemColumns(short = false): DataColumn<ProblemSummary>[] {
+export function useProblemColumns(
+  short = false,
+): IndexColumn<ProblemSummary>[] {
   const { t } = useText();
-  const columns: Array<DataColumn<ProblemSummary> | false> = [
+  const columns: Array<IndexColumn<ProblemSummary> | false> = [
     {
       id: 'problem',
       title: t('problems.problem'),
+      csv: p => p.name,
       cell: p => (
         <div>
           <Link to={paths.problem(p.name)} style={{ fontWeight: 500 }}>
-            <bdi dir="ltr">{p.name}</bdi>
+            <bdi>{p.title}</bdi>
           </Link>
-          {!short && p.title !== p.name && (
-            <div className="ml-s11 ml-3">{p.title}</div>
+          {p.title !== p.name && (
+            <div className="ml-s11 ml-3">
+              <bdi dir="ltr">{p.name}</bdi>
+            </div>
           )}
         </div>
       ),
     },
-    !short && { id: 'owner', title: t('problems.owner'), cell: p => p.owner },
+    !short && {
+      id: 'owner',
+      title: t('problems.owner'),
+      csv: p => p.owner,
+      cell: p => <EntityLink of={p.owner} />,
+    },
     {
       id: 'loop',
       title: t('problems.loop'),
+      csv: p => lastOf(p)?.station ?? '',
       cell: p => <LoopReached problem={p} short={short} />,
     },
     {
       id: 'metric',
       title: t('problems.metric'),
+      csv: p => p.metric.value,
       cell: p => <MetricCell problem={p} />,
     },
     !short && {
       id: 'target',
       title: t('problems.target'),
+      csv: p => p.metric.target,
       end: true,
       cell: p => <Target problem={p} />,
     },
     {
       id: 'health',
       title: t('problems.health'),
+      csv: p => p.health,
       cell: p => <State state={p.health} />,
     },
     !short && {
       id: 'alerts',
       title: t('problems.alerts'),
+      csv: p => p.alerts,
       end: true,
       cell: p => <Count value={p.alerts} />,
     },
     !short && {
       id: 'retraining',
       title: t('problems.lastRetraining'),
+      csv: p => p.lastRetraining ?? '',
       end: true,
       cell: p =>
         p.lastRetraining ? (
@@ -69,14 +86,19 @@ export function useProblemColumns(short = false): DataColumn<ProblemSummary>[] {
         ),
     },
   ];
-  return columns.filter((c): c is DataColumn<ProblemSummary> => c !== false);
+  return columns.filter((c): c is IndexColumn<ProblemSummary> => c !== false);
+}
+
+/** Last station of the loop that a problem has reached. */
+export function lastOf({ stations }: ProblemSummary) {
+  const reached = stations.filter(s => s.state !== 'not-reached');
+  return reached.at(-1);
 }
 
 function LoopReached(props: { problem: ProblemSummary; short: boolean }) {
   const { say } = useText();
   const { stations } = props.problem;
-  const reached = stations.filter(s => s.state !== 'not-reached');
-  const last = reached[reached.length - 1];
+  const last = lastOf(props.problem);
   return (
     <div>
       <MiniLoop stations={stations} />

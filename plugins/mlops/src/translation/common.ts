@@ -54,6 +54,7 @@ export const commonMessages = {
     '{{what}} is not known here. It may have been taken back, or the address has a mistake.',
   'error.forbidden':
     'Your account may not do this. Ask the owner of the problem or an operator.',
+  'error.search': 'Search for it',
   'error.offline': 'The hub does not answer.',
   'time.now': 'just now',
   'time.ago': '{{span}} ago',

@@ -18,4 +18,9 @@ export const navMessages = {
   'nav.engines': '{{n}} of {{total}} engines answer',
   'nav.enginesUnknown': 'engines not asked yet',
   'nav.skip': 'Skip to the content',
+  'noPage.title': 'No such page',
+  'noPage.text': 'This address leads to no page of the portal.',
+  'noPage.why':
+    'It may have a mistake, or what stood here was taken back or has another name now.',
+  'noPage.search': 'Search for “{{words}}”',
 } as const;
