@@ -2,6 +2,7 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiLoopRightLine } from '@remixicon/react';
 import { mlopsApi } from './api';
 import { catalogCards } from './catalog';
+import { datasetExtensions } from './datasets';
 import { entityContents } from './entities';
 import { lineageExtensions } from './lineage';
 import { monitoringExtensions } from './monitoring';
@@ -20,6 +21,7 @@ export const mlopsPlugin = createFrontendPlugin({
   extensions: [
     mlopsApi,
     ...pages,
+    ...datasetExtensions,
     ...newProblemExtensions,
     ...servingExtensions,
     ...monitoringExtensions,
@@ -31,6 +33,8 @@ export const mlopsPlugin = createFrontendPlugin({
   routes: {
     home: routes.homeRouteRef,
     problems: routes.problemsRouteRef,
+    datasets: routes.datasetsRouteRef,
+    featureViews: routes.featureViewsRouteRef,
     pipelines: routes.pipelinesRouteRef,
     models: routes.modelsRouteRef,
     approvals: routes.approvalsRouteRef,

@@ -2,6 +2,8 @@ import { createRouteRef } from '@backstage/frontend-plugin-api';
 
 export const homeRouteRef = createRouteRef();
 export const problemsRouteRef = createRouteRef();
+export const datasetsRouteRef = createRouteRef();
+export const featureViewsRouteRef = createRouteRef();
 export const pipelinesRouteRef = createRouteRef();
 export const runsRouteRef = createRouteRef();
 export const modelsRouteRef = createRouteRef();
@@ -21,6 +23,10 @@ export const paths = {
   problems: () => '/ml/problems',
   newProblem: () => '/ml/problems/new',
   problem: (name: string) => `/ml/problems/${part(name)}`,
+  datasets: () => '/ml/datasets',
+  dataset: (name: string) => `/ml/datasets/${part(name)}`,
+  featureViews: () => '/ml/feature-views',
+  featureView: (name: string) => `/ml/feature-views/${part(name)}`,
   pipelines: () => '/ml/pipelines',
   pipeline: (name: string) => `/ml/pipelines/${part(name)}`,
   run: (id: string) => `/ml/runs/${part(id)}`,
@@ -49,6 +55,8 @@ export const paths = {
 };
 
 const OBJECT_PATHS: Record<string, (name: string) => string> = {
+  dataset: paths.dataset,
+  'feature-view': paths.featureView,
   problem: paths.problem,
   repository: paths.pipeline,
   pipeline: paths.pipeline,

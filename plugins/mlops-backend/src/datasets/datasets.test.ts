@@ -157,7 +157,7 @@ describe('datasets and feature views over HTTP', () => {
 
   it.each([
     ['owner=group:aero', ['airports', 'flight-delay-data']],
-    ['text=LAKE', ['spark-job-data']],
+    ['q=LAKE', ['spark-job-data']],
     ['state=no-data', ['airports']],
     ['limit=1&offset=1', ['airports']],
   ])('filters and pages by %s', async (query, names) => {

@@ -59,6 +59,7 @@ describe('featuresOf', () => {
       column: { dataset: 'flight-delay-data', name: 'distance' },
       missing: 0.1,
       range: [1, 500],
+      histogram: { edges: [1, 100, 500], counts: [10, 8] },
       cells: { shares: [0.5, 0.4, 0.1] },
     });
     expect(fresh).toMatchObject({ importance: 0.1, rows: null, missing: null });

@@ -1,5 +1,6 @@
 import {
   cellLabels,
+  Cells,
   distributionOf,
   Feature,
   mergeCells,
@@ -37,9 +38,10 @@ export function featuresOf(
     .sort((a, b) => (b.importance ?? -1) - (a.importance ?? -1));
 }
 
+type Range = [number | null, number | null];
 type Told = Pick<
   Feature,
-  'rows' | 'missing' | 'range' | 'categories' | 'cells'
+  'rows' | 'missing' | 'range' | 'categories' | 'histogram' | 'cells'
 >;
 
 function profileOf(feature: ReferenceFeature | undefined): Told {
@@ -51,7 +53,10 @@ function profileOf(feature: ReferenceFeature | undefined): Told {
     rows,
     missing: sharesOf(feature, counts).missing,
     ...(feature.kind === 'number'
-      ? { range: feature.range }
+      ? {
+          range: feature.range,
+          histogram: histogramOf(feature, cells),
+        }
       : { categories: feature.categories.length }),
     cells: rows
       ? {
@@ -60,4 +65,13 @@ function profileOf(feature: ReferenceFeature | undefined): Told {
         }
       : undefined,
   };
+}
+
+/** The outer cells end at the least and the greatest value; undefined where these are not known. */
+function histogramOf(
+  { edges, range: [least, greatest] }: { edges: number[]; range: Range },
+  cells: Cells,
+): Feature['histogram'] {
+  if (least === null || greatest === null) return undefined;
+  return { edges: [least, ...edges, greatest], counts: cells.slice(0, -1) };
 }

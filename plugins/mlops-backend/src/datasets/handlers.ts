@@ -23,7 +23,7 @@ interface Listed {
 }
 
 interface Filter {
-  text?: string;
+  q?: string;
   owner?: string;
   state?: Freshness['state'];
 }
@@ -77,9 +77,9 @@ export function datasetHandlers(deps: {
   };
 }
 
-function fits(asset: Listed, { text, owner, state }: Filter): boolean {
+function fits(asset: Listed, { q, owner, state }: Filter): boolean {
   const words = [asset.name, asset.title, asset.owner, asset.source?.uri ?? ''];
-  const wanted = (text ?? '').trim().toLowerCase();
+  const wanted = (q ?? '').trim().toLowerCase();
   return (
     (owner === undefined || asset.owner === owner) &&
     (state === undefined || asset.freshness.state === state) &&

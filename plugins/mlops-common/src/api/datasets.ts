@@ -189,7 +189,7 @@ const tag = 'datasets';
 
 export const assetQuery = pageQuery.extend({
   /** Text in the name, title, owner or source; capitals do not matter. */
-  text: z.string().max(200).optional(),
+  q: z.string().max(200).optional(),
   owner: z.string().max(200).optional(),
   state: z.enum(['fresh', 'late', 'stale', 'no-data']).optional(),
 });

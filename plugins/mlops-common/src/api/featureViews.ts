@@ -57,6 +57,10 @@ export const featureSchema = z.object({
   range: z.tuple([z.number().nullable(), z.number().nullable()]).optional(),
   /** Number of values that are told apart, for texts. */
   categories: z.number().int().optional(),
+  /** Counts between the least value, the frozen edges and the greatest one, for numbers. */
+  histogram: z
+    .object({ edges: z.array(z.number()), counts: z.array(z.number()) })
+    .optional(),
   /** Shares of the cells of the frozen reference, missing values last. */
   cells: z
     .object({ labels: z.array(z.string()), shares: z.array(z.number()) })

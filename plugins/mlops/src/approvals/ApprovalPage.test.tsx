@@ -2,7 +2,7 @@ import '@testing-library/jest-dom';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Answers } from '../testUtils/fakeHub';
-import { approvals } from '../testUtils/story/problems';
+import { approvals } from '../testUtils/story/approvals';
 import { renderPage } from '../testUtils/render';
 import { ApprovalRoutes } from './ApprovalRoutes';
 

@@ -1,32 +1,20 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { MLFeatureViewEntity } from '@mlops-portal/plugin-mlops-common';
-import { Card, Facts, TabBody } from '../components';
+import { LoadState, TabBody } from '../components';
 import { useText } from '../hooks';
+import { FeatureViewContent } from '../datasets/FeatureViewContent';
+import { useFeatureView } from '../datasets/FeatureViewPage';
 
-/** Where these features are, and by which keys they are found. */
+/** Which features are these, and how fresh? The same as on their own page. */
 export function FeatureViewCard() {
   const { entity } = useEntity();
   const { t } = useText();
-  const { spec } = entity as MLFeatureViewEntity;
-  const yesNo = (value?: boolean) => t(value ? 'catalog.yes' : 'catalog.no');
+  const { name } = entity.metadata;
+  const hub = useFeatureView(name);
   return (
     <TabBody>
-      <Card title={t('catalog.store')}>
-        <Facts
-          items={[
-            [
-              t('catalog.view'),
-              <>
-                <code>{`${spec.store.project}/${spec.store.name}`}</code>{' '}
-                <span className="ml-3">{spec.store.platform}</span>
-              </>,
-            ],
-            [t('catalog.joinKeys'), <code>{spec.joinKeys.join(', ')}</code>],
-            [t('catalog.online'), yesNo(spec.online)],
-            [t('catalog.offline'), yesNo(spec.offline)],
-          ]}
-        />
-      </Card>
+      <LoadState of={hub} what={`${t('noun.featureView')} ${name}`} rows={6}>
+        {view => <FeatureViewContent view={view} />}
+      </LoadState>
     </TabBody>
   );
 }

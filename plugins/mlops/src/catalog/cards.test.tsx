@@ -141,17 +141,17 @@ describe('cards on the overview of entities', () => {
     );
   });
 
-  it('names the keys by which features are found', async () => {
+  it('shows the features of a view as its own page does', async () => {
     show(<FeatureViewCard />, {
       kind: 'MLFeatureView',
-      spec: {
-        store: { platform: 'feast', project: 'air', name: 'airports' },
-        joinKeys: ['origin', 'hour'],
-        online: true,
-      },
+      metadata: { name: 'flight-delay-features' },
     });
-    expect(await screen.findByText('origin, hour', {}, find)).toBeVisible();
-    expect(screen.getByText('air/airports')).toBeVisible();
+    expect(
+      await screen.findByText('flight-delay/src/features.py', {}, find),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('region', { name: 'Features, most important first' }),
+    ).toBeInTheDocument();
   });
 });
 
@@ -169,34 +169,30 @@ describe('card of a dataset', () => {
     ],
   };
 
-  it('shows window, rows and digest of each version trained on it', async () => {
-    show(<DatasetCard />, dataset);
-    const row = await screen.findByRole(
-      'row',
-      { name: /flight-delay v6/ },
+  it('shows versions and columns as its own page does', async () => {
+    const { hub } = show(<DatasetCard />, dataset);
+    const versions = await screen.findByRole(
+      'region',
+      { name: 'Versions' },
       find,
     );
-    expect(row).toHaveTextContent('1,268,907');
-    expect(row).toHaveTextContent('9f3c61');
+    expect(versions).toHaveTextContent('2,192,318');
     expect(
-      screen.getByText(/6 versions of flight-delay; .* read: 2/),
+      await screen.findByRole('region', { name: /^Columns of/ }, find),
     ).toBeInTheDocument();
-    expect(screen.getByText('file:///data/flights.parquet')).toBeVisible();
+    expect(hub.calls[0].request.params.name).toBe('flight-delay-data');
   });
 
-  it('teaches where no model learns from it', async () => {
-    show(<DatasetCard />, { ...dataset, relations: [] });
-    expect(
-      await screen.findByText('No model learns from it yet', {}, find),
-    ).toBeInTheDocument();
-  });
-
-  it('takes a model without a version for no version, not for an error', async () => {
+  it('says so where the hub does not know it yet', async () => {
     show(<DatasetCard />, dataset, {
-      listVersions: missing('there is no model flight-delay'),
+      getDataset: missing('there is no dataset flight-delay-data'),
     });
     expect(
-      await screen.findByText('No version yet', {}, find),
+      await screen.findByText(
+        /flight-delay-data could not be loaded/,
+        {},
+        find,
+      ),
     ).toBeInTheDocument();
   });
 });

@@ -1,5 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
-import { loopNameOf, modelsTrainedOn } from './names';
+import { loopNameOf } from './names';
 
 function entity(over: Partial<Entity>): Entity {
   return {
@@ -62,21 +62,5 @@ describe('loopNameOf', () => {
       },
     });
     expect(loopNameOf(model)).toBe('flight-late');
-  });
-});
-
-describe('modelsTrainedOn', () => {
-  it('names each model once, in order, and nothing else that uses the data', () => {
-    const dataset = entity({
-      kind: 'MLDataset',
-      metadata: { name: 'flights' },
-      relations: [
-        { type: 'usedToTrain', targetRef: 'mlmodel:default/taxi' },
-        { type: 'usedToTrain', targetRef: 'mlmodel:default/flight-late' },
-        { type: 'usedToTrain', targetRef: 'mlmodel:default/taxi' },
-        { type: 'usedToEvaluate', targetRef: 'mlmodel:default/other' },
-      ],
-    });
-    expect(modelsTrainedOn(dataset)).toEqual(['flight-late', 'taxi']);
   });
 });

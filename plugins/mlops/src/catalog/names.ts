@@ -35,11 +35,6 @@ export function loopNameOf(entity: Entity): string {
   return own;
 }
 
-/** Names of the models that learn from a dataset. */
-export function modelsTrainedOn(dataset: Entity): string[] {
-  return modelsOf(dataset, ML_RELATIONS.trainedOn);
-}
-
 function modelsOf(entity: Entity, relation: string): string[] {
   const names = (entity.relations ?? [])
     .filter(({ type }) => type === relation)

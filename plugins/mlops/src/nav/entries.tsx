@@ -4,6 +4,8 @@ import {
   RiCheckLine,
   RiCodeLine,
   RiCpuLine,
+  RiDatabase2Line,
+  RiEqualizerLine,
   RiFileList2Line,
   RiFlowChart,
   RiFocus3Line,
@@ -43,6 +45,16 @@ export const NAV_GROUPS: NavGroup[] = [
   {
     title: 'nav.build',
     entries: [
+      {
+        title: 'noun.datasets',
+        href: paths.datasets(),
+        icon: RiDatabase2Line,
+      },
+      {
+        title: 'noun.featureViews',
+        href: paths.featureViews(),
+        icon: RiEqualizerLine,
+      },
       {
         title: 'noun.pipelines',
         href: paths.pipelines(),

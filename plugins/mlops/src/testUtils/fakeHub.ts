@@ -1,27 +1,13 @@
 import {
   MlopsClient,
   RouteId,
-  MlopsRoutes,
-  RouteOutput,
   mlopsRoutes,
 } from '@mlops-portal/plugin-mlops-common';
+import { Answers, FakeRequest, Refusal } from './answers';
 import { storyAnswers } from './story';
 
-export interface FakeRequest {
-  params: Record<string, string>;
-  query: Record<string, string>;
-  body: any;
-}
-export type Answers = {
-  [K in RouteId]?: (request: FakeRequest) => RouteOutput<MlopsRoutes[K]>;
-};
-
-/** An answer that is not 2xx; throw it from an answer. */
-export class Refusal extends Error {
-  constructor(readonly status: number, message: string) {
-    super(message);
-  }
-}
+export { Refusal };
+export type { Answers, FakeRequest };
 
 export interface FakeHub {
   client: MlopsClient;

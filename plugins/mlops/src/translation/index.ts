@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { approvalMessages } from './approvals';
 import { catalogMessages } from './catalog';
 import { commonMessages } from './common';
+import { datasetMessages } from './datasets';
 import { stateMessages } from './states';
 import { homeMessages } from './home';
 import { navMessages } from './nav';
@@ -19,6 +20,7 @@ export const mlopsMessages = {
   ...approvalMessages,
   ...catalogMessages,
   ...commonMessages,
+  ...datasetMessages,
   ...stateMessages,
   ...homeMessages,
   ...navMessages,

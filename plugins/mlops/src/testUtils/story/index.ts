@@ -1,4 +1,8 @@
-import { Answers, FakeRequest } from '../fakeHub';
+import { Answers, FakeRequest } from '../answers';
+import * as alerts from './alerts';
+import * as approvals from './approvals';
+import { datasetAnswers } from './datasets';
+import * as platform from './platform';
 import * as problems from './problems';
 import * as registry from './registry';
 import * as runs from './runs';
@@ -12,11 +16,12 @@ function pageOf<T>(items: T[], { query }: FakeRequest) {
 /** One story in all answers: flight-delay drifts in spring, run 47 retrains it, v6 is a canary that waits for approval. */
 export function storyAnswers(): Answers {
   return {
+    ...datasetAnswers(),
     getHome: () => problems.home(),
     listProblems: request => pageOf(problems.summaries(), request),
     getProblem: ({ params }) => ({ ...problems.problem(), name: params.name }),
-    listEngines: () => ({ items: problems.engines() }),
-    recheckEngines: () => ({ items: problems.engines() }),
+    listEngines: () => ({ items: platform.engines() }),
+    recheckEngines: () => ({ items: platform.engines() }),
     listPipelines: request =>
       pageOf(
         ['flight-delay', 'taxi-fare'].map((name, i) => ({
@@ -63,15 +68,15 @@ export function storyAnswers(): Answers {
     compareVersions: ({ query }) =>
       registry.comparison(query.versions.split(',').map(Number)),
     getApproval: ({ params }) => ({
-      ...problems.approvals()[0],
+      ...approvals.approvals()[0],
       id: params.id,
     }),
     decideApproval: ({ params, body }) => ({
-      ...problems.approvals()[0],
+      ...approvals.approvals()[0],
       id: params.id,
       state: body.decision === 'approve' ? 'approved' : 'refused',
     }),
-    requestApproval: () => problems.approvals()[0],
+    requestApproval: () => approvals.approvals()[0],
     whoAmI: () => ({
       actor: 'user:default/ben',
       permissions: {
@@ -80,8 +85,8 @@ export function storyAnswers(): Answers {
       },
       onePerson: false,
     }),
-    listAudit: request => pageOf(problems.audit(), request),
-    listAlerts: request => pageOf(problems.alerts(), request),
-    listApprovals: request => pageOf(problems.approvals(), request),
+    listAudit: request => pageOf(platform.audit(), request),
+    listAlerts: request => pageOf(alerts.alerts(), request),
+    listApprovals: request => pageOf(approvals.approvals(), request),
   };
 }

@@ -1,5 +1,5 @@
 import { Lineage } from '@mlops-portal/plugin-mlops-common';
-import { Answers } from '../fakeHub';
+import { Answers } from '../answers';
 import { hoursAgo } from './time';
 
 type Node = Lineage['nodes'][number];

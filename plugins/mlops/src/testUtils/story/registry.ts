@@ -5,7 +5,7 @@ import {
   VersionDetail,
 } from '@mlops-portal/plugin-mlops-common';
 import { COMMIT } from './runs';
-import { approvals } from './problems';
+import { approvals } from './approvals';
 import { hoursAgo } from './time';
 
 const DIGEST = `${'c07e'.padEnd(62, '0')}91`;

@@ -1,5 +1,5 @@
 import { EndpointDetail } from '@mlops-portal/plugin-mlops-common';
-import { Answers, FakeRequest } from '../fakeHub';
+import { Answers, FakeRequest } from '../answers';
 import { hoursAgo } from './time';
 
 const STEP_SECONDS = 300;

@@ -1,0 +1,81 @@
+import { ColumnStatistics } from '@mlops-portal/plugin-mlops-common';
+import { useFormat, useText } from '../hooks';
+import { Bar, cellsOf, equalBars, histogramBars } from './cells';
+import { isTime, useValueText } from './useValueText';
+
+const WIDTH = 96;
+const HEIGHT = 24;
+/** A cell with any row is seen. */
+const LEAST = 1.5;
+
+type Told = Pick<ColumnStatistics, 'histogram' | 'top' | 'other'>;
+
+/** Bars of a distribution with the words of its cells. */
+export function useBars(profile: Told | undefined, type: string): Bar[] {
+  const { t } = useText();
+  const value = useValueText();
+  if (!profile) return [];
+  const edge = (at: number) => value(at, isTime(type));
+  const cells = cellsOf(profile, { edge, other: t('data.other') });
+  return profile.histogram
+    ? histogramBars(profile.histogram, cells)
+    : equalBars(cells);
+}
+
+/** Small picture of a distribution; read aloud with the cell that holds most rows. */
+export function Histogram(props: {
+  name: string;
+  profile?: Told;
+  type?: string;
+}) {
+  const { t } = useText();
+  const format = useFormat();
+  const { name, profile, type = '' } = props;
+  const bars = useBars(profile, type);
+  if (!bars.length)
+    return <span className="ml-s11 ml-3">{t('data.noDistribution')}</span>;
+  const most = bars.reduce((a, b) => (b.value > a.value ? b : a));
+  const label = t('data.histogramOf', {
+    name,
+    n: format.count(bars.length),
+    most: most.label,
+  });
+  const gap = profile?.histogram ? 0.4 : 1.5;
+  return (
+    <svg
+      className="ml-plot"
+      width={WIDTH}
+      height={HEIGHT}
+      role="img"
+      aria-label={label}
+    >
+      <title>{label}</title>
+      {bars.map((bar, i) => {
+        const height = bar.value
+          ? Math.max(LEAST, bar.height * (HEIGHT - 1))
+          : 0;
+        return (
+          <rect
+            key={i}
+            x={bar.start * WIDTH}
+            y={HEIGHT - 1 - height}
+            width={Math.max(0.6, bar.width * WIDTH - gap)}
+            height={height}
+            fill={
+              !profile?.histogram && bar.label === t('data.other')
+                ? 'var(--ml-ref)'
+                : 'var(--ml-c1)'
+            }
+          />
+        );
+      })}
+      <line
+        x1="0"
+        x2={WIDTH}
+        y1={HEIGHT - 0.5}
+        y2={HEIGHT - 0.5}
+        stroke="var(--ml-grid)"
+      />
+    </svg>
+  );
+}
