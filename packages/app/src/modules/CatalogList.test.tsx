@@ -1,7 +1,6 @@
-import { Entity } from '@backstage/catalog-model';
 import { columnsOf } from './CatalogList';
 
-const entity = (kind: string): Entity => ({
+const entity = (kind: string) => ({
   apiVersion: 'v1',
   kind,
   metadata: { name: 'x' },

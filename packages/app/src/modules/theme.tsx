@@ -12,26 +12,25 @@ const fontFamily =
   "'Inter Variable', Inter, 'Vazirmatn Variable', system-ui, sans-serif";
 
 /** Nodes of the relation graph: cards as everywhere, the entity of the page by the accent. */
-const components = {
-  PluginCatalogGraphCustomNode: {
-    styleOverrides: {
-      node: {
-        '&, &.primary': {
-          fill: 'var(--bui-bg-neutral-1)',
-          stroke: 'var(--bui-border-2)',
+function relationGraph(accent: string, onAccent: string) {
+  return {
+    PluginCatalogGraphCustomNode: {
+      styleOverrides: {
+        node: {
+          '&, &.primary': {
+            fill: 'var(--bui-bg-neutral-1)',
+            stroke: 'var(--bui-border-2)',
+          },
+          '&.secondary': { fill: accent, stroke: accent },
         },
-        '&.secondary': {
-          fill: 'var(--bui-bg-solid)',
-          stroke: 'var(--bui-bg-solid)',
+        text: {
+          '&, &.primary': { fill: 'var(--bui-fg-primary)' },
+          '&.secondary': { fill: onAccent },
         },
-      },
-      text: {
-        '&, &.primary': { fill: 'var(--bui-fg-primary)' },
-        '&.secondary': { fill: 'var(--bui-fg-solid)' },
       },
     },
-  },
-} as UnifiedThemeOptions['components'];
+  } as UnifiedThemeOptions['components'];
+}
 
 /** Material UI pages of other plugins take the same ground, text and accent as Backstage UI does from theme/theme.css. */
 const light = createUnifiedTheme({
@@ -44,7 +43,7 @@ const light = createUnifiedTheme({
     linkHover: '#1d3f9b',
   },
   fontFamily,
-  components,
+  components: relationGraph('#2853c7', '#ffffff'),
 });
 
 const dark = createUnifiedTheme({
@@ -57,7 +56,7 @@ const dark = createUnifiedTheme({
     linkHover: '#c0d4ff',
   },
   fontFamily,
-  components,
+  components: relationGraph('#8db1ff', '#0c0e12'),
 });
 
 export const lightTheme = ThemeBlueprint.make({

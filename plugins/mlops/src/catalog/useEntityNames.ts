@@ -13,12 +13,19 @@ export function useEntityNames(refs: string[]): Map<string, string> {
   const [names, setNames] = useState<Record<string, string>>({});
   useEffect(() => {
     let left = false;
-    for (const ref of asked) {
-      const shown = api?.forEntity(ref, { defaultKind: 'group' });
-      shown?.promise.then(({ primaryTitle }) => {
-        if (!left) setNames(old => ({ ...old, [ref]: primaryTitle }));
-      });
-    }
+    Promise.all(
+      asked.map(async ref => {
+        const shown = api?.forEntity(ref, { defaultKind: 'group' });
+        return [ref, (await shown?.promise)?.primaryTitle] as const;
+      }),
+    ).then(all => {
+      if (!left)
+        setNames(
+          Object.fromEntries(
+            all.flatMap(([ref, name]) => (name ? [[ref, name]] : [])),
+          ),
+        );
+    });
     return () => {
       left = true;
     };
