@@ -151,12 +151,12 @@ import sys
 import numpy as np
 import pandas as pd
 from app import app
-from plumbing import onnx_model, split
+from plumbing import model_file, split
 from plumbing.problem import load
 
 folder, problem = sys.argv[1], load()
 raw, table = pd.read_parquet(folder + "/raw"), pd.read_parquet(folder + "/table")
-model, application = onnx_model.OnnxModel(folder + "/model"), app.Application()
+model, application = model_file.OnnxModel(folder + "/model"), app.Application()
 if hasattr(application, "recent"):
     from plumbing import serving
     application.recent = serving.Recent(raw)

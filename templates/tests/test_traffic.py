@@ -1,5 +1,7 @@
 """The application, the replay and the batch script against an endpoint that answers."""
 
+import json
+import re
 import threading
 import time
 
@@ -109,6 +111,35 @@ def test_the_page_shows_probability_and_version_and_keeps_what_was_typed(reposit
     assert "&lt;b&gt;ATL&lt;/b&gt;" in ran.stdout and "<b>ATL" not in ran.stdout
     sent = {tensor["name"]: tensor["data"][0] for tensor in received.calls[0][3]["inputs"]}
     assert sent["distance"] == 300 and sent["hour"] == 10.5 and sent["recent_delay"] is None
+
+
+ASK = """
+import json, sys
+from app import app
+application = app.Application(*sys.argv[2:])
+answer = application.ask(json.loads(sys.argv[1]))
+print(app.page({}, answer, application.known))
+"""
+
+
+def test_the_page_tells_the_outcome_in_words_draws_it_and_suggests_known_values(repositories):
+    repository = repositories("flight-delay")
+    row = {"date": "2001-03-01T08:30", "origin": "SFO", "distance": "2419", "destination": "IAD"}
+    source = str(repository.root / repository.table.values["data"])
+    with receiver(endpoint) as received:
+        told = {
+            "ENDPOINT_URL": f"{received.url}/infer",
+            "PYTHONPATH": f"{repository.root}/src:{repository.root}",
+        }
+        ran = repository.python("-c", ASK, json.dumps(row), source, **told)
+    assert ran.returncode == 0, ran.stdout
+    assert "Probability that delay is more than 15" in ran.stdout and "25.0 %" in ran.stdout
+    assert 'style="inline-size:25.0%"' in ran.stdout
+    assert "Answered by flight-delay, version 3" in ran.stdout
+    for column in ("origin", "destination"):
+        listed = re.search(f'name="{column}"[^>]* list="(known-[0-9]+)"', ran.stdout)[1]
+        suggested = re.search(f'<datalist id="{listed}">(.*?)</datalist>', ran.stdout)[1]
+        assert '<option value="SFO">' in suggested
 
 
 @pytest.mark.parametrize("name", ["flight-delay", "penguin-species", "movie-rating"])

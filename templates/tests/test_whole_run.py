@@ -93,8 +93,9 @@ def test_a_champion_that_was_trained_on_the_test_window_is_no_opponent(finished,
     shutil.copytree(done.model, later)
     profile = {**done.profile, "to": "2001-12-31T00:00:00Z"}
     (later / "profile.json").write_text(json.dumps(profile), encoding="utf-8")
-    code = "import sys; from pathlib import Path; from plumbing.onnx_model import write_manifest; "
-    assert done.repository.python("-c", f"{code}write_manifest(Path(sys.argv[1]))", str(later)).returncode == 0
+    code = "import sys; from pathlib import Path; from plumbing.model_file import write_manifest; "
+    code += "write_manifest(Path(sys.argv[1]))"
+    assert done.repository.python("-c", code, str(later)).returncode == 0
     code = "from plumbing import judging; judging.evaluate(*{!r})"
     for champion, state, detail in (
         (done.model, "met", "to compare with"),

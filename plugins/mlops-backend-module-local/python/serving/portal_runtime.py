@@ -6,6 +6,7 @@ sha256(manifest.json) is the digest that the registry knows and every file is th
 
 import hashlib
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -148,16 +149,24 @@ class SkopsModel(TableModel):
 
     ALLOWED = frozenset(
         [
+            "numpy.dtype",
+            "scipy._lib.array_api_compat.numpy._aliases.asarray",
+            "scipy.interpolate._bsplines.BSpline",
+            "scipy.interpolate._bsplines._BSpline",
             "sklearn._loss.link.IdentityLink",
             "sklearn._loss.link.Interval",
-            "sklearn._loss.link.LogitLink",
             "sklearn._loss.link.LogLink",
+            "sklearn._loss.link.LogitLink",
             "sklearn._loss.link.MultinomialLogit",
             "sklearn._loss.loss.HalfBinomialLoss",
             "sklearn._loss.loss.HalfMultinomialLoss",
             "sklearn._loss.loss.HalfSquaredError",
+            "sklearn.calibration._CalibratedClassifier",
+            "sklearn.calibration._SigmoidCalibration",
             "sklearn.ensemble._hist_gradient_boosting.binning._BinMapper",
             "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
+            "sklearn.model_selection._split.KFold",
+            "sklearn.utils._bunch.Bunch",
         ]
     )
 
@@ -166,6 +175,12 @@ class SkopsModel(TableModel):
 
         if "model.skops" not in files:
             raise RefusedArtifact("the version has no model.skops in its manifest")
+        for name, made_with in signature.get("packages", {}).items():
+            if made_with != version(name):
+                raise RefusedArtifact(
+                    f"model.skops was made with {name} {made_with}, this server has {version(name)}: "
+                    f"set {name}=={version(name)} in requirements.in, lock it and train again"
+                )
         types = get_untrusted_types(data=files["model.skops"])
         refused = [t for t in types if t not in self.ALLOWED]
         if refused:
@@ -177,7 +192,9 @@ class SkopsModel(TableModel):
     def run(self, feed: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         import pandas
 
-        frame = pandas.DataFrame({name: feed[name].ravel() for name in self.order})
+        # Text as the objects that it was trained on, whatever pandas would make of it.
+        columns = {name: pandas.Series(feed[name].ravel(), dtype=feed[name].dtype) for name in self.order}
+        frame = pandas.DataFrame(columns)
         outputs = {"prediction": np.asarray(self.estimator.predict(frame)).reshape(-1, 1)}
         if self.classify:
             outputs["probabilities"] = self.estimator.predict_proba(frame)

@@ -34,6 +34,7 @@ describe('a version in the skops format', () => {
   let bench: ServingBench;
   let good: DesiredRevision;
   let bad: DesiredRevision;
+  let foreign: DesiredRevision;
 
   beforeAll(async () => {
     bench = await ServingBench.make();
@@ -41,26 +42,27 @@ describe('a version in the skops format', () => {
       join(bench.folder, `${name}.skops`),
     );
     await promisify(execFile)(bench.python, ['-c', TRAIN, ...files]);
-    const [first, second] = await Promise.all(
-      files.map(async (file, i): Promise<DesiredRevision> => {
-        const folder = join(bench.folder, `skops${i}`);
-        const like = lateFlights(folder, { version: `${i + 1}` });
-        const artifact = writeVersion(folder, {
-          'model.skops': await readFile(file),
-          'signature.json': JSON.stringify(like.signature),
-        });
-        return { ...like, artifact: { ...artifact, format: 'skops' } };
-      }),
-    );
-    good = first;
-    bad = second;
+    const revision = async (file: string, version: string, more = {}) => {
+      const folder = join(bench.folder, `skops${version}`);
+      const like = lateFlights(folder, { version });
+      const artifact = writeVersion(folder, {
+        'model.skops': await readFile(file),
+        'signature.json': JSON.stringify({ ...like.signature, ...more }),
+      });
+      return { ...like, artifact: { ...artifact, format: 'skops' } };
+    };
+    good = await revision(files[0], '1');
+    bad = await revision(files[1], '2');
+    foreign = await revision(files[0], '3', {
+      packages: { 'scikit-learn': '0.24.2' },
+    });
   });
 
   afterAll(async () => {
     await bench?.dispose();
   });
 
-  it('is served if every type in it is on the allow-list, else refused by name', async () => {
+  it("is served if every type in it is on the allow-list and its packages are the server's, else refused by name", async () => {
     const engine = bench.engine();
     const endpoint = (revision: DesiredRevision) => ({
       name: revision.id,
@@ -70,6 +72,7 @@ describe('a version in the skops format', () => {
     });
     await engine.apply(endpoint(good), bench.options);
     await engine.apply(endpoint(bad), bench.options);
+    await engine.apply(endpoint(foreign), bench.options);
     await bench.untilStatus(engine, good.id, answers);
     const answer = await engine.infer(
       { name: good.id },
@@ -91,5 +94,13 @@ describe('a version in the skops format', () => {
       ({ state }) => state === 'not-answering',
     );
     expect(status.reason).toMatch(/allow-list.*system/);
+    const other = await bench.untilStatus(
+      engine,
+      foreign.id,
+      ({ state }) => state === 'not-answering',
+    );
+    expect(other.reason).toMatch(
+      /made with scikit-learn 0\.24\.2, this server has .*train again/,
+    );
   });
 });

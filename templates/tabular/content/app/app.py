@@ -18,8 +18,14 @@ from plumbing.problem import load  # noqa: E402
 
 PROBLEM = load()
 OBJECTIVE = ${{ values.objective | dump }}
+{%- if values.task == "binary" %}
+WORDS = {">": "more than ", "<": "less than ", ">=": "at least ", "<=": "at most ", "==": ""}
+{%- endif %}
 TYPES = {"number": 'type="number" step="any"', "text": 'type="text"', "date": 'type="datetime-local"'}
 MOST = 1 << 16
+{%- if values.history %}
+MOST_KNOWN = 500
+{%- endif %}
 
 
 class Application:
@@ -29,6 +35,12 @@ class Application:
     def __init__(self, history: str = ""):
         known = data.read(history, PROBLEM) if history else data.without_rows(PROBLEM)
         self.recent = serving.Recent(known)
+        texts = [c for c, kind in PROBLEM.kinds.items() if kind == "text"]
+        frequent = {c: known.loc[known[c].ne(""), c].value_counts().head(MOST_KNOWN) for c in texts}
+        self.known = {c: sorted(counts.index) for c, counts in frequent.items()}
+{%- else %}
+
+    known: dict = {}
 {%- endif %}
 
     def request(self, row: dict) -> dict:
@@ -50,13 +62,17 @@ class Application:
         return (
             f'<section aria-live="polite"><p dir="auto">{_outcome()}</p>'
             f'<p class="answer" dir="auto">{html.escape(_sentence(told))}</p>'
+{%- if values.task != "regression" %}
+            f"{_bar(told)}"
+{%- endif %}
             f"<p><small>Answered by {html.escape(by)}</small></p></section>"
         )
 
 
 def _outcome() -> str:
 {%- if values.task == "binary" %}
-    return html.escape(f"Probability that {PROBLEM.target['column']} {PROBLEM.target['positive']}")
+    sign, value = re.fullmatch(r"(>=|<=|==|>|<)\s*(.+)", PROBLEM.target["positive"]).groups()
+    return html.escape(f"Probability that {PROBLEM.target['column']} is {WORDS[sign]}{value}")
 {%- else %}
     return html.escape(f"Predicted {PROBLEM.target['column']}")
 {%- endif %}
@@ -72,8 +88,22 @@ def _sentence(told: dict) -> str:
 {%- endif %}
 
 
-def field(column: str, kind: str, value: str) -> str:
-    """A labelled input. What stands in brackets at the end of a column's name is shown as its unit."""
+{% if values.task != "regression" -%}
+def _bar(told: dict) -> str:
+{%- if values.task == "binary" %}
+    share = told["probabilities"][1]
+{%- else %}
+    share = max(told["probabilities"])
+{%- endif %}
+    return f'<p class="bar" aria-hidden="true"><span style="inline-size:{100 * share:.1f}%"></span></p>'
+
+
+{% endif -%}
+def field(place: int, column: str, kind: str, value: str, known: list) -> str:
+    """A labelled input, the one at this place of the page, that suggests the `known` values.
+
+    What stands in brackets at the end of a column's name is shown as its unit.
+    """
     name, unit = re.fullmatch(r"(.*?)\s*(?:[(\[]([^()\[\]]+)[)\]])?", column, re.S).groups()
     label = f'<span dir="auto">{html.escape(name or column)}</span>'
     hint = f'<small dir="auto">{html.escape(unit)}</small>' if name and unit else ""
@@ -82,12 +112,20 @@ def field(column: str, kind: str, value: str) -> str:
         chosen = {word: " selected" if word == value else "" for word in ("", "yes", "no")}
         options = "".join(f'<option value="{w}"{chosen[w]}>{w or "not known"}</option>' for w in chosen)
         return f'<label>{label}{hint}<select name="{key}">{options}</select></label>'
-    return f'<label>{label}{hint}<input name="{key}" {TYPES[kind]} dir="auto" value="{value}"></label>'
+    options = "".join(f'<option value="{html.escape(word)}">' for word in known)
+    listed = f'<datalist id="known-{place}">{options}</datalist>' if known else ""
+    given = f'name="{key}" {TYPES[kind]} dir="auto" value="{value}"'
+    given += f' list="known-{place}"' if known else ""
+    return f"<label>{label}{hint}<input {given}></label>{listed}"
 
 
-def page(row: dict, answer: str = "") -> str:
-    """The whole page, with what was typed still in it."""
-    fields = "\n".join(field(c, kind, row.get(c) or "") for c, kind in PROBLEM.kinds.items())
+def page(row: dict, answer: str = "", known: dict | None = None) -> str:
+    """The whole page, with what was typed still in it. `known`: values to suggest, by column."""
+    known = known or {}
+    fields = "\n".join(
+        field(place, column, kind, row.get(column) or "", known.get(column, []))
+        for place, (column, kind) in enumerate(PROBLEM.kinds.items())
+    )
     frame = Template((HERE / "page.html").read_text(encoding="utf-8"))
     title, objective = html.escape(PROBLEM.title), html.escape(OBJECTIVE)
     return frame.substitute(title=title, objective=objective, fields=fields, answer=answer)
@@ -104,22 +142,25 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def page(self, row: dict, answer: str = "") -> str:
+        return page(row, answer, self.server.application.known)
+
     def do_GET(self):
         if self.path == "/":
-            self.reply(page({}))
+            self.reply(self.page({}))
         else:
-            self.reply(page({}, _trouble("There is no such page.")), 404)
+            self.reply(self.page({}, _trouble("There is no such page.")), 404)
 
     def do_POST(self):
         size = min(int(self.headers.get("content-length") or 0), MOST)
         typed = self.rfile.read(size).decode(errors="replace")
         row = {name: values[0] for name, values in parse_qs(typed).items() if name in PROBLEM.kinds}
         try:
-            self.reply(page(row, self.server.application.ask(row)))
+            self.reply(self.page(row, self.server.application.ask(row)))
         except serving.NoAnswer as error:
             self.log_error("%s", error)
             trouble = _trouble("There is no answer now. Please try again in a minute.", str(error))
-            self.reply(page(row, trouble), 502)
+            self.reply(self.page(row, trouble), 502)
 
 
 def _trouble(text: str, detail: str = "") -> str:

@@ -15,12 +15,12 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from features import features  # noqa: E402
 from plumbing import data  # noqa: E402
-from plumbing.onnx_model import OnnxModel  # noqa: E402
+from plumbing.model_file import open_model  # noqa: E402
 from plumbing.problem import load  # noqa: E402
 
 
 def main(folder: str, table: str, out: str{% if values.history %}, history: str = ""{% endif %}) -> None:
-    problem, model = load(), OnnxModel(folder)
+    problem, model = load(), open_model(folder)
     rows = data.read(table, problem, known=False)
 {%- if values.history %}
     known = data.read(history, problem) if history else data.without_rows(problem)

@@ -10,7 +10,7 @@ import pytest
 from app import app
 from features import NUMBERS, TEXTS, features
 from plumbing import serving
-from plumbing.onnx_model import model_input
+from plumbing.model_file import model_input
 from plumbing.problem import load
 
 

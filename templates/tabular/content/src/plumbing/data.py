@@ -122,10 +122,10 @@ def as_number(values: pd.Series) -> pd.Series:
 def as_text(values: pd.Series) -> pd.Series:
     """Text with one token, "", for whatever is missing. A whole number is written without a point."""
     if pd.api.types.is_bool_dtype(values):
-        return values.map({True: "true", False: "false"}).astype("str")
-    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
+        values = values.map({True: "true", False: "false"})
+    elif pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
         values = values.astype("Int64")
-    return values.astype("str").fillna("")
+    return values.astype("str").where(values.notna(), "")  # pandas before 3 writes "None" for what is missing
 
 
 def as_flag(values: pd.Series) -> pd.Series:

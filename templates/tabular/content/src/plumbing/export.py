@@ -1,5 +1,11 @@
-"""Fitted pipeline -> ONNX with one named input per feature, checked against the pipeline on unseen rows."""
+"""Fitted pipeline -> the file that is served, checked against the pipeline on unseen rows.
+
+ONNX with one named input per feature; where ONNX cannot express the model, skops with an allow-list of types.
+"""
+import json
 import re
+from importlib.metadata import version
+from pathlib import Path
 
 import lightgbm
 import numpy as np
@@ -14,7 +20,8 @@ from skl2onnx.common.shape_calculator import calculate_linear_classifier_output_
 {%- endif %}
 
 from features import NUMBERS, TEXTS
-from plumbing.onnx_model import OnnxModel, model_input
+from plumbing.model_file import ModelFile, OnnxModel, SkopsModel, model_input, write_manifest
+from plumbing.skops_types import refused
 {% if values.task == "regression" %}
 update_registered_converter(
     lightgbm.LGBMRegressor,
@@ -40,7 +47,64 @@ OPSETS = {"": 18, "ai.onnx.ml": 3}
 
 
 class NotExportable(ValueError):
-    """The pipeline has no ONNX form that answers as it does."""
+    """The pipeline has no form that may be served and answers as it does."""
+
+
+def export(pipeline, folder: Path, signature: dict, unseen: pd.DataFrame) -> tuple:
+    """Writes signature.json, the model and the manifest; gives the ModelFile and its largest difference.
+
+    ONNX first, then skops; why not ONNX is printed and stands in the signature. NotExportable with both
+    reasons where neither will do.
+    """
+    if taken := set(OUTPUTS) & {*NUMBERS, *TEXTS}:
+        names = ", ".join(sorted(taken))
+        raise NotExportable(f"a feature is called like an output of the model: {names}; rename it")
+    estimator = pipeline[-1] if hasattr(pipeline, "steps") else pipeline
+    float32_thresholds(estimator)
+    signature = {**signature, "format": "onnx", "framework": type(estimator).__module__.partition(".")[0]}
+    try:
+        return _write(pipeline, folder, signature, unseen, OnnxModel, to_onnx)
+    except NotExportable as error:
+        print(f"ONNX does not hold this model: {error}. Trying skops", flush=True)
+        why = str(error)
+        (folder / OnnxModel.FILE).unlink(missing_ok=True)
+    packages = {name: version(name) for name in ("scikit-learn", "scipy")}
+    signature |= {"format": "skops", "packages": packages, "not_onnx": why}
+    try:
+        return _write(pipeline, folder, signature, unseen, SkopsModel, to_skops)
+    except NotExportable as error:
+        both = f"neither as ONNX ({why}) nor as skops ({error})"
+        raise NotExportable(f"the model can be served {both}") from error
+
+
+def _write(pipeline, folder: Path, signature: dict, unseen: pd.DataFrame, kind: type, convert) -> tuple:
+    (folder / kind.FILE).write_bytes(convert(pipeline))
+    text = json.dumps(signature, ensure_ascii=False, indent=1, allow_nan=False)
+    (folder / "signature.json").write_text(text, encoding="utf-8")
+    write_manifest(folder)
+    model = kind(folder)
+    return model, largest_difference(pipeline, model, unseen{% if values.task == "regression" %}, signature["scale"]{% endif %})
+
+
+def to_skops(pipeline) -> bytes:
+    """The model as skops. NotExportable where it holds a type that is not on the allow-list."""
+    from skops.io import dumps
+
+    try:
+        content = dumps(pipeline)
+        wrong = refused(content)
+    except Exception as error:
+        raise NotExportable(f"{type(error).__name__}: {_first_line(error)}") from error
+    if wrong:
+        raise NotExportable(
+            f"it holds types that are not served: {', '.join(wrong)}; use steps of scikit-learn in model.py, "
+            "a pickle is never served"
+        )
+    return content
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or ["no reason given"])[0]
 
 
 def float32_thresholds(estimator) -> None:
@@ -64,10 +128,7 @@ def float32_thresholds(estimator) -> None:
 
 
 def to_onnx(pipeline) -> bytes:
-    """The model file. NotExportable where a step has no converter or a feature is called like an output."""
-    if taken := set(OUTPUTS) & {*NUMBERS, *TEXTS}:
-        names = ", ".join(sorted(taken))
-        raise NotExportable(f"a feature is called like an output of the model: {names}; rename it")
+    """The model as ONNX. NotExportable where a step has no converter."""
     inputs = [(c, FloatTensorType([None, 1])) for c in NUMBERS]
     inputs += [(c, StringTensorType([None, 1])) for c in TEXTS]
     try:
@@ -81,10 +142,7 @@ def to_onnx(pipeline) -> bytes:
 {%- endif %}
         )
     except Exception as error:
-        raise NotExportable(
-            f"the model has no ONNX form ({type(error).__name__}: {str(error).strip().splitlines()[0]}). "
-            "Use steps in model.py that skl2onnx converts: nothing else is served, a pickle never is"
-        ) from error
+        raise NotExportable(f"{type(error).__name__}: {_first_line(error)}") from error
     return _named_like_columns(model).SerializeToString()
 
 
@@ -109,7 +167,7 @@ def _named_like_columns(model):
     return model
 
 
-def largest_difference(pipeline, model: OnnxModel, features: pd.DataFrame, unit: float = 1.0) -> float:
+def largest_difference(pipeline, model: ModelFile, features: pd.DataFrame, unit: float = 1.0) -> float:
     """Largest difference between file and pipeline in units of `unit`; NotExportable over the tolerance."""
     table = model_input(features, NUMBERS, TEXTS)
 {%- if values.task == "binary" %}
@@ -123,7 +181,7 @@ def largest_difference(pipeline, model: OnnxModel, features: pd.DataFrame, unit:
     if not gap.max() <= TOLERANCE:
         wrong = int((~(gap <= TOLERANCE)).sum())
         raise NotExportable(
-            f"the ONNX file does not answer as the trained pipeline: {wrong} of {gap.size} answers differ, "
-            f"the worst by {gap.max():.1e}, {TOLERANCE:.0e} is allowed. Change that step in model.py"
+            f"the file does not answer as the trained pipeline: {wrong} of {gap.size} answers differ, "
+            f"the worst by {gap.max():.1e}, {TOLERANCE:.0e} is allowed"
         )
     return float(gap.max())

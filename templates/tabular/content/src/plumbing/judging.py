@@ -7,7 +7,7 @@ import pandas as pd
 
 from plumbing import lineage, scoring
 from plumbing.data import OUTCOME
-from plumbing.onnx_model import OnnxModel
+from plumbing.model_file import open_model
 from plumbing.problem import load
 from plumbing.split import PART{% if values.time %}, TIME{% endif %}, window
 
@@ -17,15 +17,15 @@ def evaluate(raw: str, table: str, model: str, champion: str, report: str) -> bo
     problem, frame = load(), pd.read_parquet(table)
     later, earlier = frame[frame[PART] == "test"], frame[frame[PART] == "train"]
     with lineage.step("evaluate", champion=champion) as told:
-        onnx = OnnxModel(model)
+        file = open_model(model)
 {%- if values.task == "multiclass" %}
-        truth, scores, classes = later[OUTCOME].to_numpy(object), onnx.scores(later), onnx.classes
+        truth, scores, classes = later[OUTCOME].to_numpy(object), file.scores(later), file.classes
         guess = scoring.baseline(earlier[OUTCOME].to_numpy(object), len(later), classes)
 
         def judge(mask=slice(None), answers=scores, labels=classes):
             return scoring.report(truth[mask], answers[mask], labels)
 {%- else %}
-        truth, scores = later[OUTCOME].to_numpy(), onnx.scores(later)
+        truth, scores = later[OUTCOME].to_numpy(), file.scores(later)
         guess = scoring.baseline(earlier[OUTCOME].to_numpy(), len(later){% if values.task == "regression" %}, problem.metric["name"]{% endif %})
 
         def judge(mask=slice(None), answers=scores):
@@ -45,7 +45,7 @@ def evaluate(raw: str, table: str, model: str, champion: str, report: str) -> bo
             "window": window(later{% if values.time %}, TIME{% endif %}),
             "train": window(earlier{% if values.time %}, TIME{% endif %}),
             "plots": scoring.plots(truth, scores{% if values.task == "multiclass" %}, classes{% endif %}),
-            "slices": scoring.slices(later, onnx.texts, both),
+            "slices": scoring.slices(later, file.texts, both),
         }
         told.inputs = [lineage.read("features")]
         told.facets["mlops_metrics"] = lineage.Metrics(**result)
@@ -69,7 +69,7 @@ def _champion(folder: str, raw: str, judge) -> tuple:
     ({}, reason) where it cannot be judged: then the gate says unknown, never met.
     """
     try:
-        old = OnnxModel(folder)
+        old = open_model(folder)
         path = Path(folder.removeprefix("file://")) / "features.py"
         spec = importlib.util.spec_from_file_location("champion_features", path)
         code = importlib.util.module_from_spec(spec)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from features import NUMBERS, TEXTS
-from plumbing.onnx_model import OnnxModel
+from plumbing.model_file import ModelFile
 from plumbing.problem import Problem
 {%- if values.time %}
 from plumbing.split import TIME
@@ -19,7 +19,7 @@ PREDICTED_ROWS = 100_000
 SHUFFLED_ROWS = 2_000
 
 
-def profile(rows: pd.DataFrame, problem: Problem, model: OnnxModel) -> dict:
+def profile(rows: pd.DataFrame, problem: Problem, model: ModelFile) -> dict:
     """Made of the training rows; of the predictions at most PREDICTED_ROWS are counted, evenly taken."""
     bins, weight, count = problem.monitoring["bins"], influence(rows, model), Days(rows).count
     features = {c: {**_number(rows[c], count, bins), "importance": weight[c]} for c in NUMBERS}
@@ -85,7 +85,7 @@ def _text(column: pd.Series, count) -> dict:
     return {"kind": "text", "categories": frequent, "days": count(cells, len(frequent) + 2)}
 
 
-def influence(rows: pd.DataFrame, model: OnnxModel) -> dict:
+def influence(rows: pd.DataFrame, model: ModelFile) -> dict:
     """Feature -> its share in how much the answers change when one feature after the other is shuffled."""
     sample = rows.sample(min(SHUFFLED_ROWS, len(rows)), random_state=0)[[*NUMBERS, *TEXTS]]
     usual, order = model.scores(sample), np.random.default_rng(0).permutation(len(sample))

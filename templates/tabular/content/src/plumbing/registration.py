@@ -18,8 +18,8 @@ def register(model: str, report: str, uri: str, tried: list) -> str:
         file = lineage.ModelFile(
             uri=uri,
             sha256=version,
-            format="onnx",
-            framework="lightgbm",
+            format=signature["format"],
+            framework=signature["framework"],
             task=problem.task,
             signature=signature,
         )

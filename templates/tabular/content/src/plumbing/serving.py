@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from features import NUMBERS, TEXTS, features
-from plumbing.onnx_model import model_input
+from plumbing.model_file import model_input
 from plumbing.problem import load
 
 ENDPOINT = os.environ.get("ENDPOINT_URL") or f"http://127.0.0.1:7010/v2/models/{load().name}/infer"

@@ -42,7 +42,7 @@ def extract({% if values.time %}until: str, {% endif %}data_version: str, raw: s
 def features(raw: str, out: str) -> None:
     """One row of features for each row of the windows, as the model will see it."""
     import features as team
-    from plumbing.onnx_model import model_input
+    from plumbing.model_file import model_input
 
     table = pd.read_parquet(raw)
     with lineage.step("features") as told:
@@ -110,7 +110,7 @@ def train(table: str, tried: list, folder: str) -> None:
     """Fits the best candidate on the whole window; writes the model as it will be served."""
     import features as team
     from plumbing import export, profile
-    from plumbing.onnx_model import OnnxModel, write_manifest
+    from plumbing.model_file import write_manifest
 
     problem, out = load(), Path(folder)
     best = CANDIDATES[_best(tried, problem.metric["direction"])]
@@ -119,23 +119,17 @@ def train(table: str, tried: list, folder: str) -> None:
     held_out = frame[frame[PART] == "test"]
     with lineage.step("train", **best) as told:
         fitted = _fit(rows, best)
-        export.float32_thresholds(fitted[-1])
         out.mkdir(parents=True, exist_ok=True)
-        (out / "model.onnx").write_bytes(export.to_onnx(fitted))
         shutil.copy(team.__file__, out / "features.py")
         signature = _signature(fitted, {% if values.task == "regression" %}rows, {% endif %}held_out, best)
-        text = json.dumps(signature, ensure_ascii=False, indent=1, allow_nan=False)
-        (out / "signature.json").write_text(text, encoding="utf-8")
-        write_manifest(out)
-        model = OnnxModel(out)
-        gap = export.largest_difference(fitted, model, held_out.head(HELD_OUT){% if values.task == "regression" %}, signature["scale"]{% endif %})
+        model, gap = export.export(fitted, out, signature, held_out.head(HELD_OUT))
         reference = json.dumps(profile.profile(rows, problem, model), ensure_ascii=False, allow_nan=False)
         (out / "profile.json").write_text(reference, encoding="utf-8")
         write_manifest(out)
         told.inputs = [lineage.read("features")]
         told.facets["mlops_trials"] = lineage.trials(tried)
-        told.facets["mlops_metrics"] = lineage.Metrics(metrics={"largest_onnx_difference": gap})
-        print(f"{best} on {len(rows)} rows; ONNX differs by at most {gap:.1e}")
+        told.facets["mlops_metrics"] = lineage.Metrics(metrics={"largest_difference": gap})
+        print(f"{best} on {len(rows)} rows; {model.FILE} differs by at most {gap:.1e}")
 
 
 def _best(tried: list, direction: str) -> int:
