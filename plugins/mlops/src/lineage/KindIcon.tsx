@@ -3,6 +3,8 @@ import {
   RiBox3Line,
   RiCheckLine,
   RiDatabase2Line,
+  RiEqualizerLine,
+  RiEyeOffLine,
   RiFlowChart,
   RiFocus3Line,
   RiGitCommitLine,
@@ -25,6 +27,9 @@ const ICONS: Record<string, typeof RiBox3Line> = {
   prediction: RiQuestionAnswerLine,
   application: RiApps2Line,
   alert: RiPulseLine,
+  featureview: RiEqualizerLine,
+  features: RiEqualizerLine,
+  hidden: RiEyeOffLine,
 };
 
 /** Icon of a kind of node; a general one for kinds that are not known here. */

@@ -3,6 +3,7 @@ import { RiDownloadLine } from '@remixicon/react';
 import { Button } from '@backstage/ui';
 import { Lineage } from '@mlops-portal/plugin-mlops-common';
 import { Card, EmptyState, LegendItem, Segmented } from '../components';
+import { download } from '../components/download';
 import { useFormat, useQueryState, useText } from '../hooks';
 import { LineageGraph, LineageViewProps } from './LineageGraph';
 import { LineageList } from './LineageList';
@@ -16,7 +17,7 @@ const NARROW = '(max-width: 700px)';
 export function LineageCard(props: {
   lineage: Lineage;
   onStart: (id: string) => void;
-  onExpand: (id: string) => void;
+  onExpand: (...ids: string[]) => void;
   acts?: ReactNode;
 }) {
   const { t } = useText();
@@ -41,11 +42,26 @@ export function LineageCard(props: {
         sub={t('lineage.graphSub')}
         acts={
           <>
+            {lineage.cut.length > 0 && (
+              <Button
+                size="small"
+                variant="tertiary"
+                onPress={() => props.onExpand(...lineage.cut)}
+              >
+                {t('lineage.expandAll')}
+              </Button>
+            )}
             <Button
               size="small"
               variant="tertiary"
               iconStart={<RiDownloadLine size={16} />}
-              onPress={() => download(lineage)}
+              onPress={() =>
+                download(
+                  `lineage-${lineage.focus.replace(/[^\w.-]+/g, '-')}.json`,
+                  'application/json',
+                  JSON.stringify(lineage, null, 2),
+                )
+              }
             >
               {t('lineage.export')}
             </Button>
@@ -103,14 +119,4 @@ function View(props: LineageViewProps & { view: string }) {
   ) : (
     <LineageGraph {...props} />
   );
-}
-
-function download(lineage: Lineage) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(
-    new Blob([JSON.stringify(lineage, null, 2)], { type: 'application/json' }),
-  );
-  link.download = `lineage-${lineage.focus.replace(/[^\w.-]+/g, '-')}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -1,8 +1,9 @@
 import '@testing-library/jest-dom';
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderPage } from '../testUtils/render';
 import { lineageAnswers } from '../testUtils/story/lineage';
+import { hoursAgo } from '../testUtils/story/time';
 import { LineagePage } from './LineagePage';
 
 jest.setTimeout(60_000);
@@ -52,16 +53,65 @@ describe('LineagePage', () => {
     ).toBe(new Date('2026-03-03T23:59:59.999').toISOString());
   });
 
+  it('suggests nodes by a part of their name and starts at the chosen one', async () => {
+    const { hub } = open('?view=list');
+    await userEvent.type(
+      await screen.findByRole('combobox', { name: 'Node' }, find),
+      'delay',
+    );
+    await userEvent.click(
+      await screen.findByRole(
+        'option',
+        { name: /version flight-delay v4/ },
+        find,
+      ),
+    );
+    await screen.findByRole('table', { name: 'List' }, find);
+    expect(
+      hub.calls.find(c => c.route === 'getLineage')?.request.query.node,
+    ).toBe('version:flight-delay/4');
+  });
+
+  it('says what answered when, and asks as of a place on the line', async () => {
+    const { hub } = open(`${NODE}&view=list`);
+    const slider = await screen.findByRole(
+      'slider',
+      { name: 'Time of the graph' },
+      find,
+    );
+    expect(screen.getByText(/answered since/)).toHaveTextContent(
+      /promoted by ben/,
+    );
+    fireEvent.change(slider, {
+      target: { value: String(Date.parse(hoursAgo(60))) },
+    });
+    await waitFor(() =>
+      expect(
+        hub.calls.filter(c => c.route === 'getLineage').at(-1)!.request.query
+          .asOf,
+      ).toBeDefined(),
+    );
+    expect(screen.getByText(/answered since/)).toHaveTextContent(/deployed/);
+  });
+
+  it('asks in one direction only', async () => {
+    const { hub } = open(`${NODE}&view=list&direction=forward`);
+    await screen.findByRole('table', { name: 'List' }, find);
+    expect(
+      hub.calls.find(c => c.route === 'getLineage')?.request.query.direction,
+    ).toBe('forward');
+  });
+
   it('refuses a node without a kind and says how it is written', async () => {
     const { hub } = open('');
     await userEvent.type(
-      await screen.findByLabelText(/^Node/, {}, find),
-      'flight-delay',
+      await screen.findByRole('combobox', { name: 'Node' }, find),
+      'zzz{Tab}',
     );
-    await userEvent.click(screen.getByRole('button', { name: 'Show' }));
-    expect(screen.getByRole('alert')).toHaveTextContent(
-      '"flight-delay" has no kind',
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Show' }, find),
     );
+    expect(screen.getByRole('alert')).toHaveTextContent(/"zzz" is no part/);
     expect(hub.calls.some(c => c.route === 'getLineage')).toBe(false);
   });
 
@@ -77,9 +127,12 @@ describe('LineagePage', () => {
     expect(
       hub.calls.find(c => c.route === 'tracePrediction')?.request.params,
     ).toEqual({ endpoint: 'flight-delay', id: 'req-1~0' });
-    expect(screen.getByRole('link', { name: 'v4' })).toHaveAttribute(
-      'href',
-      '/ml/models/flight-delay/versions/4',
-    );
+    const chain = screen.getByRole('list', {
+      name: 'From the request to the commit',
+    });
+    expect(
+      within(chain).getByRole('link', { name: 'flight-delay v4' }),
+    ).toHaveAttribute('href', '/ml/models/flight-delay/versions/4');
+    expect(chain).toHaveTextContent(/run.*flight-delay #31/);
   });
 });

@@ -1,11 +1,11 @@
-import { FormEvent, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { Button } from '@backstage/ui';
 import { loopNameOf } from '../catalog/names';
 import { Card, EmptyState, LoadState, Page, TabBody } from '../components';
-import { useQueryState, useText } from '../hooks';
+import { useHub, useQueryState, useText } from '../hooks';
+import { endpointOf } from './bands';
 import { LineageCard } from './LineageCard';
+import { NodeForm } from './NodeForm';
 import { TimeTools } from './TimeTools';
 import { TraceForm, TraceView } from './Trace';
 import { useLineage } from './useLineage';
@@ -61,9 +61,16 @@ export function LineagePage() {
 function LineageOf(props: { node: string; onStart: (id: string) => void }) {
   const { t } = useText();
   const { hub, time, expand } = useLineage(props.node);
+  const endpoint = endpointOf(props.node, hub.value?.nodes);
+  const served = useHub(
+    (client, signal) =>
+      client.getServedSpans({ endpoint: endpoint! }, { signal }),
+    ['served', endpoint],
+    { enabled: endpoint !== undefined },
+  );
   return (
     <>
-      <TimeTools time={time} />
+      <TimeTools time={time} spans={served.value?.items ?? []} />
       <LoadState of={hub} what={t('lineage.of', { name: props.node })} rows={8}>
         {lineage => (
           <LineageCard
@@ -74,42 +81,6 @@ function LineageOf(props: { node: string; onStart: (id: string) => void }) {
         )}
       </LoadState>
     </>
-  );
-}
-
-function NodeForm(props: { node: string; onNode: (node: string) => void }) {
-  const { t } = useText();
-  const [text, setText] = useState(props.node);
-  const [wrong, setWrong] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const node = text.trim();
-    const good = /^[a-z]+:.+$/.test(node);
-    setWrong(!good);
-    if (good) props.onNode(node);
-  };
-  return (
-    <form className="ml-inline-form" onSubmit={submit}>
-      <label className="ml-field">
-        {t('lineage.node')}
-        <input
-          dir="ltr"
-          value={text}
-          placeholder={t('lineage.nodeHint')}
-          aria-invalid={wrong || undefined}
-          aria-describedby={wrong ? 'lineage-node-error' : undefined}
-          onChange={event => setText(event.target.value)}
-        />
-        {wrong && (
-          <span id="lineage-node-error" className="ml-bad" role="alert">
-            {t('lineage.nodeWrong', { node: text })}
-          </span>
-        )}
-      </label>
-      <Button type="submit" size="small" variant="primary">
-        {t('lineage.show')}
-      </Button>
-    </form>
   );
 }
 

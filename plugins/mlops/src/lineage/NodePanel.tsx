@@ -35,7 +35,7 @@ export function NodePanel(props: {
           <Facts
             items={[
               [
-                t('lineage.node'),
+                t('lineage.nodeId'),
                 <code key="id" title={node.id}>
                   {node.id.length > 48 ? `${node.id.slice(0, 40)}…` : node.id}
                 </code>,

@@ -1,21 +1,31 @@
 import { useState } from 'react';
 import { RiArrowLeftSLine, RiArrowRightSLine, RiLinkM } from '@remixicon/react';
 import { Button, ButtonIcon, Select } from '@backstage/ui';
+import { ServedSpan } from '@mlops-portal/plugin-mlops-common';
+import { Segmented } from '../components';
 import { useFormat, useText } from '../hooks';
+import { ServedBands } from './ServedBands';
 import { LineageTime } from './useLineage';
 
 const DAY_MS = 86_400_000;
 
 /** Date of the graph (by day), and how far it goes. */
-export function TimeTools(props: { time: LineageTime }) {
+export function TimeTools(props: { time: LineageTime; spans: ServedSpan[] }) {
   const { t } = useText();
   const format = useFormat();
-  const { day, setDay, depth, setDepth } = props.time;
+  const { asOf, setAsOf, depth, setDepth } = props.time;
+  const day = asOf.slice(0, 10);
   const [copied, setCopied] = useState(false);
   const today = new Date().toISOString().slice(0, 10);
   const step = (by: number) => {
     const next = dayAfter(day || today, by);
-    setDay(next >= today ? '' : next);
+    setAsOf(next >= today ? '' : next);
+  };
+  const whenWords = () => {
+    if (!asOf) return t('lineage.asOfNow');
+    return asOf.includes('T')
+      ? t('lineage.asOfMoment', { time: format.moment(asOf) })
+      : t('lineage.asOfThen', { date: format.date(`${day}T12:00`) });
   };
   const copy = async () => {
     await navigator.clipboard.writeText(window.location.href);
@@ -30,14 +40,14 @@ export function TimeTools(props: { time: LineageTime }) {
             type="date"
             value={day}
             max={today}
-            onChange={event => setDay(event.target.value)}
+            onChange={event => setAsOf(event.target.value)}
           />
         </label>
         <Button
           size="small"
           variant="secondary"
           isDisabled={!day}
-          onPress={() => setDay('')}
+          onPress={() => setAsOf('')}
         >
           {t('lineage.now')}
         </Button>
@@ -56,12 +66,17 @@ export function TimeTools(props: { time: LineageTime }) {
           icon={<RiArrowRightSLine size={16} className="ml-mirror" />}
           onPress={() => step(1)}
         />
-        <span className="ml-s12 ml-2">
-          {day
-            ? t('lineage.asOfThen', { date: format.date(`${day}T12:00`) })
-            : t('lineage.asOfNow')}
-        </span>
+        <span className="ml-s12 ml-2">{whenWords()}</span>
         <span className="ml-push ml-row wrap">
+          <Segmented
+            label={t('lineage.direction')}
+            value={props.time.direction}
+            onChange={props.time.setDirection}
+            options={(['back', 'both', 'forward'] as const).map(id => ({
+              id,
+              title: t(`lineage.direction.${id}`),
+            }))}
+          />
           <Select
             aria-label={t('lineage.depth')}
             size="small"
@@ -82,6 +97,7 @@ export function TimeTools(props: { time: LineageTime }) {
           </Button>
         </span>
       </div>
+      <ServedBands spans={props.spans} asOf={asOf} onAsOf={setAsOf} />
     </section>
   );
 }

@@ -1,10 +1,9 @@
 import { FormEvent, useState } from 'react';
-import { Link } from 'react-router-dom';
 import { Button } from '@backstage/ui';
 import { Trace } from '@mlops-portal/plugin-mlops-common';
-import { Age, Card, Facts, LoadState, PlainTable } from '../components';
-import { useActor, useFormat, useHub, useText } from '../hooks';
-import { paths } from '../routes';
+import { Card, Facts, LoadState, PlainTable } from '../components';
+import { useFormat, useHub, useText } from '../hooks';
+import { ChainList } from './ChainList';
 import { LineageCard } from './LineageCard';
 
 /** Asks for the endpoint and the id of one prediction. */
@@ -69,7 +68,8 @@ export function TraceView(props: {
         <>
           <div className="ml-two">
             <Card title={t('trace.what', { id, endpoint })}>
-              <Chain trace={trace} />
+              <Answer trace={trace} />
+              <ChainList trace={trace} />
             </Card>
             <Card title={t('trace.features')} flush>
               <PlainTable
@@ -97,10 +97,10 @@ export function TraceView(props: {
   );
 }
 
-function Chain(props: { trace: Trace }) {
+/** What was answered, and what turned out. */
+function Answer(props: { trace: Trace }) {
   const { t } = useText();
   const format = useFormat();
-  const actorName = useActor();
   const { trace } = props;
   return (
     <Facts
@@ -117,53 +117,8 @@ function Chain(props: { trace: Trace }) {
           t('trace.label'),
           trace.label === null ? t('trace.noLabel') : String(trace.label),
         ],
-        [t('trace.at'), <Age key="at" at={trace.at} />],
         trace.eventTime
           ? [t('trace.eventTime'), format.eventDate(trace.eventTime)]
-          : undefined,
-        [
-          t('trace.version'),
-          <Link
-            key="version"
-            className="ml-link"
-            to={paths.version(trace.endpoint, trace.version)}
-          >
-            v{trace.version}
-          </Link>,
-        ],
-        trace.revision
-          ? [t('trace.revision'), <code key="revision">{trace.revision}</code>]
-          : undefined,
-        trace.runId
-          ? [
-              t('trace.run'),
-              <Link key="run" className="ml-link" to={paths.run(trace.runId)}>
-                <code>{trace.runId.slice(0, 8)}</code>
-              </Link>,
-            ]
-          : undefined,
-        trace.commit
-          ? [
-              t('trace.commit'),
-              <code key="commit" title={trace.commit}>
-                {trace.commit.slice(0, 12)}
-              </code>,
-            ]
-          : undefined,
-        trace.dataVersion
-          ? [
-              t('trace.data'),
-              <Link
-                key="data"
-                className="ml-link"
-                to={paths.lineage(`data:${trace.dataVersion}`)}
-              >
-                <code>{trace.dataVersion.slice(0, 12)}</code>
-              </Link>,
-            ]
-          : undefined,
-        trace.approvedBy
-          ? [t('trace.approvedBy'), actorName(trace.approvedBy)]
           : undefined,
       ]}
     />

@@ -7,7 +7,20 @@ type LineageNode = Lineage['nodes'][number];
 const TIME = /^\d{4}-\d\d-\d\dT/;
 const DIGEST = /^[0-9a-f]{40,}$/;
 /** Facts worth the one line of a box, best first. */
-const LINE = ['rows', 'trigger', 'registered', 'decidedBy', 'reason'];
+const LINE = [
+  'rows',
+  'trigger',
+  'registered',
+  'decidedBy',
+  'deployedBy',
+  'features',
+  'message',
+  'reason',
+];
+/** Facts that name who acted. */
+const ACTORS = ['actor', 'decidedBy', 'deployedBy'];
+/** Facts whose value says little without their name. */
+const NAMED = ['rows', 'registered', 'features'];
 
 /** Value of a fact as text: counts, times and long digests written for people. */
 export function useFactValue() {
@@ -21,7 +34,7 @@ export function useFactValue() {
           : format.metric(value);
       if (TIME.test(value)) return format.moment(value);
       if (DIGEST.test(value)) return `${value.slice(0, 12)}…`;
-      if (name === 'actor' || name === 'decidedBy') return actorName(value);
+      if (ACTORS.includes(name)) return actorName(value);
       return value;
     },
     [format, actorName],
@@ -37,7 +50,7 @@ export function useFactLine() {
       const name = LINE.find(key => facts[key] !== undefined);
       if (!name) return '';
       const value = write(name, facts[name]);
-      return name === 'rows' || name === 'registered'
+      return NAMED.includes(name)
         ? `${say(`lineage.fact.${name}`)} ${value}`
         : say(`trigger.${value}`, {}, value);
     },

@@ -81,6 +81,37 @@ export function lineageAnswers(): Answers {
             cut: [],
           }
         : lineage(),
+    findLineageNodes: ({ query }) => ({
+      items: lineage()
+        .nodes.filter(n => n.id.includes(query.q) && !n.redacted)
+        .map(({ id, kind, title }) => ({ id, kind, title })),
+    }),
+    getServedSpans: () => ({
+      items: [
+        {
+          model: 'flight-delay',
+          version: 3,
+          revision: 'rev-7',
+          percent: 100,
+          from: hoursAgo(72),
+          to: hoursAgo(48),
+          act: 'deploy',
+          actor: 'user:default/ann',
+          reason: 'first version',
+        },
+        {
+          model: 'flight-delay',
+          version: 4,
+          revision: 'rev-8',
+          percent: 100,
+          from: hoursAgo(48),
+          to: null,
+          act: 'promote',
+          actor: 'user:default/ben',
+          reason: '+0.011 over v3',
+        },
+      ],
+    }),
     tracePrediction: ({ params }) => ({
       predictionId: params.id,
       endpoint: params.endpoint,
