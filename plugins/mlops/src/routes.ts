@@ -57,6 +57,8 @@ export const paths = {
 const OBJECT_PATHS: Record<string, (name: string) => string> = {
   dataset: paths.dataset,
   'feature-view': paths.featureView,
+  // In lineage a feature view is named with the commit and the data it was computed from.
+  featureview: name => paths.featureView(name.split('@')[0]),
   problem: paths.problem,
   repository: paths.pipeline,
   pipeline: paths.pipeline,
