@@ -161,11 +161,34 @@ export async function isReady(port) {
   }
 }
 
+/** What a program said last, stack traces left out: the reason stands before them. */
 function tail(file) {
   try {
-    return readFileSync(file, 'utf8').trim().split('\n').slice(-12).join('\n');
+    return readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .slice(-60)
+      .filter(
+        line =>
+          !/^\s+at |^\s*[\^{}]*$|^Node\.js v|"type":"incomingRequest"/.test(
+            line,
+          ),
+      )
+      .map(plainLine)
+      .slice(-6)
+      .join('\n');
   } catch {
     say(`${file} cannot be read`);
     return '';
+  }
+}
+
+/** The message alone of a line of the portal's log. */
+function plainLine(line) {
+  try {
+    const { level, message } = JSON.parse(line);
+    return `${level}: ${message}`;
+  } catch {
+    return line;
   }
 }

@@ -168,7 +168,7 @@ export class LocalSourceEngine implements SourceEngine {
       webUrl: `${this.options.baseUrl}/${name}/-/tree/${defaultBranch}`,
       defaultBranch,
       headCommit: branches.get(defaultBranch) ?? '',
-      createdBy: await this.store.createdBy(name),
+      createdBy: await this.store.createdBy(name, { signal }),
     };
   }
 }

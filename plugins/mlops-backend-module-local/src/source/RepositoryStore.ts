@@ -64,12 +64,20 @@ export class RepositoryStore {
     return repositoryIn(this.root, name);
   }
 
-  /** Effect key under which it was made. */
-  async createdBy(name: string): Promise<string | undefined> {
+  /** Effect key under which it was made; undefined if it was not made by us. Rejects when git cannot say. */
+  async createdBy(
+    name: string,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<string | undefined> {
     const { gitDir } = this.at(name);
     const key = await gitText(['config', '--get', CREATED_BY], {
       gitDir,
-    }).catch(() => '');
+      ...options,
+    }).catch(error => {
+      // git's way to say that there is no such setting
+      if (error?.cause?.code === 1) return '';
+      throw error;
+    });
     return key || undefined;
   }
 
@@ -79,7 +87,7 @@ export class RepositoryStore {
     options: { signal?: AbortSignal },
   ): Promise<BareRepository> {
     const repository = this.at(request.name);
-    if (await this.isMadeBy(request)) return repository;
+    if (await this.isMadeBy(request, options)) return repository;
     await checkContentFolder(request.contentPath);
     const draft = path.join(this.root, `.new-${randomUUID()}.git`);
     try {
@@ -88,7 +96,7 @@ export class RepositoryStore {
     } catch (error) {
       // Somebody else was quicker with this name: the same request, or a conflict.
       const taken = ['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '');
-      if (taken && (await this.isMadeBy(request))) return repository;
+      if (taken && (await this.isMadeBy(request, options))) return repository;
       throw error;
     } finally {
       await fs.rm(draft, { recursive: true, force: true });
@@ -115,11 +123,14 @@ export class RepositoryStore {
     );
   }
 
-  private async isMadeBy(request: NewRepository): Promise<boolean> {
+  private async isMadeBy(
+    request: NewRepository,
+    options: { signal?: AbortSignal },
+  ): Promise<boolean> {
     const there = await this.get(request.name).catch(() => undefined);
     if (!there) return false;
-    if ((await this.createdBy(request.name)) === request.idempotencyKey)
-      return true;
+    const key = await this.createdBy(request.name, options);
+    if (key === request.idempotencyKey) return true;
     throw new ConflictError(
       `A repository named ${request.name} exists already; choose another name, or delete that repository first`,
     );
