@@ -107,6 +107,25 @@ describe('DatasetStore', () => {
       expect(rows).toHaveLength(2);
     });
 
+    it('tells readings without a window apart by their rows', async () => {
+      const reading = (day: number, rowCount: number) => ({
+        at: `2026-11-0${day}T09:00:00Z`,
+        runId: `run-${day}`,
+        profile: null,
+        quality: { rowCount },
+      });
+      const { rows } = await filled(
+        reading(1, 500),
+        reading(2, 900),
+        { ...reading(3, 0), type: 'START', quality: null, schema: null },
+        reading(4, 500),
+      );
+      expect(rows.map(row => [row.rows, row.last_run])).toEqual([
+        [900, 'run-3'],
+        [500, 'run-4'],
+      ]);
+    });
+
     it('does not give up a profile for figures alone', async () => {
       const { rows } = await filled(
         {},

@@ -154,7 +154,7 @@ export class DatasetStore {
     const known = await trx<VersionRow>('data_versions')
       .where({ source_id: sourceId, digest })
       .orderBy('first_seen', 'desc');
-    const same = sameState(known, report);
+    const same = sameState(known.map(numbered), report);
     const told = contentOf(report);
     if (same) {
       await trx<VersionRow>('data_versions')
@@ -162,7 +162,8 @@ export class DatasetStore {
         .update(filledIn(same, report, told));
       return same.id;
     }
-    const window = [report.from ?? '', report.to ?? ''];
+    const { from, to, rows } = report;
+    const window = from || to ? [from ?? '', to ?? ''] : [String(rows ?? '')];
     const id = digestOf(sourceId, digest, ...window, shapeOf(told.schema));
     const row = { id: id.slice(0, ID_LENGTH), source_id: sourceId, digest };
     await trx<VersionRow>('data_versions')
@@ -224,7 +225,8 @@ function shapeOf(schema: string, roles = true): string {
 
 /**
  * The known row that a report speaks of. Events of one run tell more and more: one without a window or a schema is of the
- * newest state with its digest, and a window is filled in where an earlier event of the same run had none.
+ * newest state with its digest and its number of rows, and a window is filled in where an earlier event of the same run had
+ * none.
  */
 function sameState(
   known: VersionRow[],
@@ -235,7 +237,10 @@ function sameState(
   return known.find(row => {
     const open = !row.from && !row.to && row.last_run === report.runId;
     const sameWindow = row.from === report.from && row.to === report.to;
-    return sameSchema(row, told) && (windowless || sameWindow || open);
+    const sameRows =
+      row.rows === null || report.rows === null || row.rows === report.rows;
+    const same = windowless ? sameRows : sameWindow || open;
+    return same && sameSchema(row, told);
   });
 }
 

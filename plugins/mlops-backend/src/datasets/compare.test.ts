@@ -135,6 +135,17 @@ describe('compareColumns', () => {
     expect(why(numbers([0, 1], [1]), words({ a: 1 }))).toBe('other-type');
     expect(why(words({ a: 0 }), words({ a: 1 }))).toBe('no-rows');
   });
+
+  it('gives time no score: every later window has moved', () => {
+    const at = (edges: number[]): Side => ({
+      ...side({ day: numbers(edges, [5]) }),
+      schema: [{ name: 'day', type: 'date', role: 'time' }],
+    });
+    expect(compareColumns(at([0, 1]), at([1, 2]))[0]).toMatchObject({
+      psi: null,
+      why: 'time',
+    });
+  });
 });
 
 describe('changedSchema', () => {

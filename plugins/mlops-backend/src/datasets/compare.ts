@@ -54,7 +54,7 @@ function compareColumn(
     min: both(profile => profile.min),
     max: both(profile => profile.max),
     mean: both(profile => profile.mean),
-    ...scored(old, now),
+    ...(column.role === 'time' ? none('time') : scored(old, now)),
   };
 }
 
@@ -71,16 +71,14 @@ type Score = Pick<
   'psi' | 'noise' | 'verdict' | 'why' | 'cells'
 >;
 
+function none(why: string): Score {
+  return { psi: null, noise: null, verdict: 'unknown', why };
+}
+
 function scored(
   old: ColumnStatistics | undefined,
   now: ColumnStatistics | undefined,
 ): Score {
-  const none = (why: string): Score => ({
-    psi: null,
-    noise: null,
-    verdict: 'unknown',
-    why,
-  });
   if (!told(old) || !told(now)) return none('no-profile');
   const cells = commonCells(old, now);
   if (!cells) return none('other-type');

@@ -161,7 +161,7 @@ export const columnComparisonSchema = z.object({
   /** The score that chance alone stays below in 95 of 100 samples of this size. */
   noise: z.number().nullable(),
   verdict: healthSchema,
-  /** Why there is no score: 'no-profile', 'other-type', 'no-rows'. */
+  /** Why there is no score: 'no-profile', 'other-type', 'no-rows', 'time' (it moves on by itself). */
   why: z.string().optional(),
   /** Cells of both, as shares that sum to 1; `estimated` where the edges differed and counts were spread over common ones. */
   cells: z

@@ -3,8 +3,8 @@ import { Bar } from './cells';
 const WIDTH = 640;
 const HEIGHT = 160;
 const FOOT = 18;
-/** As many labels as stand beside each other without touching. */
-const LABELS = 5;
+/** Width of a letter of a label; labels keep a gap of three of them. */
+const LETTER = 6.2;
 
 export interface BarSeries {
   name: string;
@@ -19,7 +19,7 @@ export function BarPlot(props: {
 }) {
   const { series, write } = props;
   const [first] = series;
-  const every = Math.max(1, Math.ceil(first.bars.length / LABELS));
+  const labelled = labelledBars(first.bars);
   return (
     <svg
       viewBox={`0 0 ${WIDTH} ${HEIGHT + FOOT}`}
@@ -58,27 +58,30 @@ export function BarPlot(props: {
           );
         }),
       )}
-      {first.bars.map(
-        (bar, i) =>
-          i % every === 0 && (
-            <text
-              key={i}
-              x={(bar.start + bar.width / 2) * WIDTH}
-              y={HEIGHT + 13}
-              textAnchor={anchor(bar)}
-              className="ml-bars-label"
-            >
-              {bar.label}
-            </text>
-          ),
-      )}
+      {labelled.map(({ bar, x }) => (
+        <text
+          key={bar.label}
+          x={x}
+          y={HEIGHT + 13}
+          textAnchor="middle"
+          className="ml-bars-label"
+        >
+          {bar.label}
+        </text>
+      ))}
     </svg>
   );
 }
 
-/** Labels at the ends stay inside of the picture. */
-function anchor({ start, width }: Bar): 'start' | 'middle' | 'end' {
-  const middle = start + width / 2;
-  if (middle < 0.12) return 'start';
-  return middle > 0.88 ? 'end' : 'middle';
+/** Labels from start to end that neither touch the one before nor leave the picture. */
+function labelledBars(bars: Bar[]): Array<{ bar: Bar; x: number }> {
+  let free = 0;
+  return bars.flatMap(bar => {
+    const half = (bar.label.length * LETTER) / 2;
+    const middle = (bar.start + bar.width / 2) * WIDTH;
+    const x = Math.min(Math.max(middle, half), WIDTH - half);
+    if (x - half < free) return [];
+    free = x + half + 3 * LETTER;
+    return [{ bar, x }];
+  });
 }

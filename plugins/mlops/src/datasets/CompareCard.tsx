@@ -22,6 +22,8 @@ import { useSelection } from './useSelection';
 import { isTime, useValueText } from './useValueText';
 
 const LIMIT = 0.2;
+/** Smaller ones are written as less than this. */
+const LEAST = 0.001;
 
 /** Two versions of a dataset side by side: what changed first, then what moved most. */
 export function CompareCard(props: { name: string; ids: [string, string] }) {
@@ -159,11 +161,13 @@ function useCellLabel(column: ColumnComparison) {
   return (cell: string): string => {
     if (cell === 'missing') return t('data.missing');
     if (cell === 'other') return t('data.other');
-    return cell.replace(/-?\d+(\.\d+)?(e[+-]?\d+)?/gi, (number, ...rest) => {
-      const whole = String(rest.at(-1));
-      const edges = /^([<>] )?-?[\d.e+-]+( - -?[\d.e+-]+)?$/i.test(whole);
-      return edges ? value(Number(number), time) : number;
-    });
+    return cell
+      .replace(' - ', ' – ')
+      .replace(/-?\d+(\.\d+)?(e[+-]?\d+)?/gi, (number, ...rest) => {
+        const whole = String(rest.at(-1));
+        const edges = /^([<>] )?-?[\d.e+-]+( – -?[\d.e+-]+)?$/i.test(whole);
+        return edges ? value(Number(number), time) : number;
+      });
   };
 }
 
@@ -206,6 +210,8 @@ function useColumns(): DataColumn<ColumnComparison>[] {
   const format = useFormat();
   const value = useValueText();
   const { column, linkTo } = useSelection();
+  const noiseText = (noise: number) =>
+    noise < LEAST ? `< ${format.metric(LEAST)}` : format.metric(noise);
   const pair = <T,>(
     [before, after]: [T | null, T | null],
     write: (of: T) => string,
@@ -261,7 +267,7 @@ function useColumns(): DataColumn<ColumnComparison>[] {
             <b>{format.metric(c.psi)}</b>
             {c.noise !== null && (
               <div className="ml-s11 ml-3">
-                {t('data.noise', { value: format.metric(c.noise) })}
+                {t('data.noise', { value: noiseText(c.noise) })}
               </div>
             )}
           </div>

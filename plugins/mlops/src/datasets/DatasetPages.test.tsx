@@ -74,7 +74,7 @@ describe('a dataset', () => {
 
   it('says what of the report could not be used', async () => {
     open('/flight-delay-data');
-    const note = await screen.findByText(/1 parts of the report/, {}, find);
+    const note = await screen.findByText(/1 part of the report/, {}, find);
     await userEvent.click(note);
     expect(
       screen.getByText(/needs one count less than edges/),

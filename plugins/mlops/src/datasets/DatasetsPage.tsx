@@ -62,6 +62,7 @@ function useColumns(): IndexColumn<Dataset>[] {
       id: 'freshness',
       title: t('data.freshness'),
       csv: d => d.freshness.state,
+      wrap: true,
       cell: d => <FreshnessCell freshness={d.freshness} />,
     },
     {
@@ -110,6 +111,7 @@ function useColumns(): IndexColumn<Dataset>[] {
       id: 'usedBy',
       title: t('data.usedBy'),
       csv: d => d.usedBy.map(u => `${u.kind}:${u.name}`).join(' '),
+      wrap: true,
       cell: d => <Users of={d.usedBy} most={USERS_SHOWN} />,
     },
   ];

@@ -60,6 +60,7 @@ function useColumns(): IndexColumn<FeatureView>[] {
       id: 'freshness',
       title: t('data.freshness'),
       csv: v => v.freshness.state,
+      wrap: true,
       cell: v => <FreshnessCell freshness={v.freshness} />,
     },
     {
@@ -107,6 +108,7 @@ function useColumns(): IndexColumn<FeatureView>[] {
       id: 'usedBy',
       title: t('data.usedBy'),
       csv: v => v.usedBy.map(u => `${u.kind}:${u.name}`).join(' '),
+      wrap: true,
       cell: v => <Users of={v.usedBy} most={USERS_SHOWN} />,
     },
   ];

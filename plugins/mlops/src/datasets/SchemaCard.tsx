@@ -88,7 +88,10 @@ function Ignored(props: { of: DatasetVersionDetail }) {
   return (
     <details className="ml-notice" role="note">
       <summary>
-        {t('data.ignored', { n: format.count(ignored.length) })}
+        {t('data.ignored', {
+          n: format.count(ignored.length),
+          count: ignored.length,
+        })}
       </summary>
       <ul>
         {ignored.map(({ field, reason }) => (

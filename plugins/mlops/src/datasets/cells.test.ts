@@ -33,6 +33,13 @@ describe('bars', () => {
     expect(wide).toMatchObject({ start: 0.2, width: 0.8, height: 0.5 });
   });
 
+  it('leave room for the cells between when an outer one is very wide', () => {
+    const [, , , last] = bars([0, 1, 2, 3, 1000], [5, 5, 5, 5]);
+    expect(last.width).toBeCloseTo(0.5 / 3.5);
+    expect(last.height).toBeCloseTo(1 / 997);
+    expect(last.start + last.width).toBeCloseTo(1);
+  });
+
   it('are of equal width where a cell holds one value', () => {
     const [first, second] = bars([0, 0, 5], [4, 8]);
     expect(first).toMatchObject({ width: 0.5, height: 0.5 });

@@ -44,14 +44,18 @@ export function equalBars(
   }));
 }
 
-/** Bars over the axis of a histogram, whose area is the count; of equal width where a cell holds one value only. */
+/**
+ * Bars over the axis of a histogram, as high as rows by width of the cell; of equal width where a cell holds one value only.
+ * An outer cell that is wider than all cells between is drawn only so far that the others can be seen.
+ */
 export function histogramBars(
   { edges, counts }: Histogram,
   cells: Array<{ label: string; value: number }>,
 ): Bar[] {
-  const low = edges[0];
-  const span = edges[edges.length - 1] - low;
   const narrow = counts.some((n, i) => n > 0 && edges[i + 1] <= edges[i]);
+  const drawn = drawnEdges(edges);
+  const low = drawn[0];
+  const span = drawn[drawn.length - 1] - low;
   if (narrow || span <= 0) return equalBars(cells);
   const density = (i: number) =>
     counts[i] ? counts[i] / (edges[i + 1] - edges[i]) : 0;
@@ -59,10 +63,25 @@ export function histogramBars(
   return cells.map(({ label, value }, i) => ({
     label,
     value,
-    start: (edges[i] - low) / span,
-    width: (edges[i + 1] - edges[i]) / span,
+    start: (drawn[i] - low) / span,
+    width: (drawn[i + 1] - drawn[i]) / span,
     height: density(i) / top,
   }));
+}
+
+/** Share of the inner cells' width that a wide outer cell is drawn with. */
+const OUTER = 0.25;
+
+function drawnEdges(edges: number[]): number[] {
+  const last = edges.length - 1;
+  if (last < 3) return edges;
+  const inner = edges[last - 1] - edges[1];
+  if (inner <= 0) return edges;
+  const cut = (width: number) => (width > inner ? inner * OUTER : width);
+  const drawn = [...edges];
+  drawn[0] = edges[1] - cut(edges[1] - edges[0]);
+  drawn[last] = edges[last - 1] + cut(edges[last] - edges[last - 1]);
+  return drawn;
 }
 
 /** True where bars of a histogram differ in width, so that height alone does not tell the count. */
