@@ -38,7 +38,7 @@ export function FeaturePanel(props: {
         {
           endpoint: view.endpoint,
           feature: feature.feature,
-          version: view.version ?? undefined,
+          version: view.asServed ? undefined : view.version ?? undefined,
           cell: view.cell,
           window: props.window,
         },
@@ -48,6 +48,7 @@ export function FeaturePanel(props: {
       'feature',
       view.endpoint,
       feature.feature,
+      view.asServed,
       view.version,
       view.cell,
       props.window,

@@ -11,7 +11,15 @@ const TONES: Partial<Record<MonitoringView['health'], string>> = {
   drift: ' warn',
   'below-target': ' bad',
 };
-const WHOLE = new Set(['n', 'minRows', 'over', 'version']);
+const WHOLE = new Set([
+  'n',
+  'minRows',
+  'over',
+  'version',
+  'days',
+  'ofDays',
+  'rows',
+]);
 
 /** The answer first: one sentence, what it rests on, and the acts. */
 export function Headline(props: {
@@ -39,9 +47,7 @@ export function Headline(props: {
     props.onChanged();
   };
   const { key } = view.headline;
-  // Predictions of a window that is not over yet are counted, but no verdict rests on them.
-  const early =
-    key === 'no-data' && view.volume.some(({ predictions }) => predictions > 0);
+  const { before } = view.standing;
   const tone = TONES[view.health] ?? '';
   return (
     <>
@@ -49,10 +55,15 @@ export function Headline(props: {
         <StateShape state={view.health} size={16} />
         <div>
           <strong>
-            {early
-              ? t('headline.early', values)
-              : say(`headline.${key}`, values, stateWord(view.health))}
+            {say(`headline.${key}`, values, stateWord(view.health))}
           </strong>{' '}
+          {before &&
+            t('headline.before', {
+              version: String(before.version),
+              state: stateWord(before.health),
+              size: t(`monitoring.${view.cell}`),
+              window: format.dayMonth(before.window),
+            })}{' '}
           {key === 'below-target'
             ? t('headline.quality', values)
             : view.headline.values.feature !== undefined &&

@@ -1,7 +1,15 @@
-import { KeyboardEvent, RefObject, useEffect, useRef, useState } from 'react';
+import {
+  CSSProperties,
+  KeyboardEvent,
+  RefObject,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import {
   FeatureScores,
   MonitoringView,
+  Period,
   Score,
 } from '@mlops-portal/plugin-mlops-common';
 import { ChartFrame } from '../components';
@@ -51,9 +59,9 @@ export function HeatMap(props: HeatProps) {
 
 function Grid(props: HeatProps) {
   const { t } = useText();
-  const format = useFormat();
   const { view, features, selection, onSelect } = props;
   const { windows } = view;
+  const periods = new Map(view.periods.map(each => [each.window, each]));
   const chosen = {
     row: features.findIndex(f => f.feature === selection.feature),
     column: windows.indexOf(selection.window ?? ''),
@@ -93,6 +101,7 @@ function Grid(props: HeatProps) {
       <table
         role="grid"
         className="ml-heat"
+        style={{ '--ml-windows': windows.length } as CSSProperties}
         aria-label={t('heat.label')}
         onKeyDown={onKey}
       >
@@ -102,9 +111,11 @@ function Grid(props: HeatProps) {
               {t('heat.from', { size: t(`monitoring.cell.${view.cell}`) })}
             </th>
             {windows.map(window => (
-              <th key={window} scope="col">
-                {format.tick(window)}
-              </th>
+              <WindowHead
+                key={window}
+                window={window}
+                period={periods.get(window)}
+              />
             ))}
           </tr>
         </thead>
@@ -126,6 +137,7 @@ function Grid(props: HeatProps) {
                   feature={feature.feature}
                   window={window}
                   score={feature.scores.find(s => s.window === window)}
+                  period={periods.get(window)}
                   view={view}
                   name={`${row}-${column}`}
                   tabIndex={
@@ -166,6 +178,7 @@ function HeatCell(props: {
   feature: string;
   window: string;
   score?: Score;
+  period?: Period;
   view: MonitoringView;
   name: string;
   tabIndex: number;
@@ -174,14 +187,25 @@ function HeatCell(props: {
 }) {
   const { t } = useText();
   const format = useFormat();
-  const { score, view } = props;
+  const { score, view, period } = props;
   const word = useStepWord(view);
   const step = stepOf(score, view.limit);
   const value = score?.score ?? null;
+  const days = {
+    days: format.count(period?.days ?? 0),
+    ofDays: format.count(period?.ofDays ?? 0),
+  };
+  const words = [
+    score?.partial ? t('heat.partial', days) : word(step),
+    score?.open ? t('heat.openDays', days) : '',
+    score?.version !== undefined && view.asServed
+      ? t('heat.by', { version: String(score.version) })
+      : '',
+  ];
   const shared = {
     feature: props.feature,
     window: format.eventDate(props.window),
-    step: score?.open ? `${word(step)}, ${t('heat.open')}` : word(step),
+    step: words.filter(Boolean).join(', '),
     n: format.count(score?.n ?? 0),
   };
   const label =
@@ -204,13 +228,52 @@ function HeatCell(props: {
       aria-label={label}
       aria-selected={props.selected}
       title={label}
-      className={`s-${step}${isOver(step) ? ' over' : ''}${
-        score?.open ? ' open' : ''
-      }`}
+      className={classOf(score, step, period)}
       onClick={props.onSelect}
     >
       {typeof step === 'number' && value !== null && short(value, format)}
     </td>
+  );
+}
+
+/** An open window is pale and carries no mark of the limit: it is not judged. */
+function classOf(score: Score | undefined, step: HeatStep, period?: Period) {
+  const look =
+    score?.open && step !== 'none'
+      ? ['open', step === 'few' ? 's-few' : '']
+      : [`s-${step}`, isOver(step) ? 'over' : ''];
+  if (period?.starts.length) look.push('starts');
+  return look.filter(Boolean).join(' ');
+}
+
+/** Head of a column: the flag of a version that takes over, the day, and how far an open window has come. */
+function WindowHead(props: { window: string; period?: Period }) {
+  const { t } = useText();
+  const format = useFormat();
+  const { period } = props;
+  const starts = period?.starts ?? [];
+  return (
+    <th scope="col" className={starts.length ? 'starts' : undefined}>
+      {starts.length > 0 && (
+        <span
+          className="ml-heat-flag"
+          title={t('heat.starts', {
+            versions: starts.map(v => `v${v}`).join(', '),
+          })}
+        >
+          {starts.map(v => `v${v}`).join(' ')}
+        </span>
+      )}
+      {format.tick(props.window)}
+      {period?.open && (
+        <span className="ml-heat-open">
+          {t('heat.openShort', {
+            days: format.count(period.days),
+            ofDays: format.count(period.ofDays),
+          })}
+        </span>
+      )}
+    </th>
   );
 }
 
@@ -226,6 +289,7 @@ function short(value: number, format: ReturnType<typeof useFormat>): string {
 }
 
 function Legend(props: { view: MonitoringView }) {
+  const { t } = useText();
   const word = useStepWord(props.view);
   const steps: HeatStep[] = [0, 1, 2, 3, 4, 'none', 'few'];
   return (
@@ -240,6 +304,12 @@ function Legend(props: { view: MonitoringView }) {
           {word(step)}
         </span>
       ))}
+      {props.view.periods.some(({ open }) => open) && (
+        <span>
+          <i className="ml-swatch ml-heat-swatch open" />
+          {t('heat.open')}
+        </span>
+      )}
     </>
   );
 }

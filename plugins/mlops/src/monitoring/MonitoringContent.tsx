@@ -24,6 +24,8 @@ import './monitoring.css';
 
 const BESIDE = '(max-width: 1199px)';
 const MOST_ALERTS = 8;
+/** Choice of the version select: each window by the version that answered it. */
+const AS_SERVED = 'as-served';
 
 interface ContentProps {
   name: string;
@@ -157,21 +159,29 @@ function Filters(props: { view: MonitoringView; monitoring: Monitoring }) {
   const { t } = useText();
   const format = useFormat();
   const { view, monitoring } = props;
+  const several = view.periods.some(
+    ({ version }) => version !== null && version !== view.version,
+  );
   return (
     <div className="ml-tools">
       {view.versions.length > 0 && (
         <Select
           aria-label={t('monitoring.version')}
           size="small"
-          options={view.versions.map(v => ({
-            id: String(v),
-            label: t('common.filterOne', {
-              label: t('monitoring.version'),
-              value: `v${v}`,
-            }),
-          }))}
-          value={view.version === null ? null : String(view.version)}
-          onChange={id => monitoring.setVersion(String(id))}
+          options={[
+            { id: AS_SERVED, label: t('monitoring.asServed') },
+            ...view.versions.map(v => ({
+              id: String(v),
+              label: t('common.filterOne', {
+                label: t('monitoring.version'),
+                value: `v${v}`,
+              }),
+            })),
+          ]}
+          value={view.asServed ? AS_SERVED : String(view.version)}
+          onChange={id =>
+            monitoring.setVersion(id === AS_SERVED ? '' : String(id))
+          }
         />
       )}
       <Segmented
@@ -185,11 +195,13 @@ function Filters(props: { view: MonitoringView; monitoring: Monitoring }) {
       />
       {view.reference && (
         <span className="ml-s12 ml-2">
-          {t('monitoring.reference', {
-            version: view.reference.version,
-            window: format.window(view.reference.from, view.reference.to),
-            n: format.count(view.reference.rows),
-          })}
+          {view.asServed && several
+            ? t('monitoring.references')
+            : t('monitoring.reference', {
+                version: view.reference.version,
+                window: format.window(view.reference.from, view.reference.to),
+                n: format.count(view.reference.rows),
+              })}
         </span>
       )}
     </div>

@@ -69,7 +69,7 @@ describe('MonitoringPage', () => {
       hub.calls.find(c => c.route === 'getFeature')?.request,
     ).toMatchObject({
       params: { feature: 'late_rate_origin_24h' },
-      query: { window: '2001-04-30', version: '4' },
+      query: { window: '2001-04-30' },
     });
   });
 

@@ -1,8 +1,10 @@
+import { ReactNode } from 'react';
 import {
   FeatureScores,
   MonitoringView,
 } from '@mlops-portal/plugin-mlops-common';
-import { Card, CsvButton, Sparkline, State } from '../components';
+import { Card, CsvButton, ScrollBox, Sparkline, State } from '../components';
+import { ColumnChoice, useHiddenColumns } from '../components/ColumnChoice';
 import { useFormat, useText } from '../hooks';
 import { newestOf } from './heat';
 import { Selection } from './useSelection';
@@ -13,6 +15,8 @@ const PREDICTION = 'prediction';
 const CSV_COLUMNS = [
   'feature',
   'state',
+  'window',
+  'version',
   'psi',
   'noise_floor',
   'n',
@@ -20,62 +24,85 @@ const CSV_COLUMNS = [
   'impact',
 ];
 
-/** Features by impact with score, floor and trend; a row opens the panel. */
-export function RankedTable(props: {
+interface RankedProps {
   view: MonitoringView;
   features: FeatureScores[];
   selection: Selection;
   onSelect: (next: Selection) => void;
-}) {
+}
+
+interface Column {
+  id: string;
+  title: string;
+  /** On the cells; 'n' for figures. */
+  className?: string;
+  label?: string;
+  cell: (feature: FeatureScores) => ReactNode;
+}
+
+/** Features by impact with score, floor and trend; a row opens the panel. */
+export function RankedTable(props: RankedProps) {
   const { t } = useText();
-  const format = useFormat();
-  const { view } = props;
+  const { view, features, selection } = props;
+  const columns = useColumns(props);
+  const [hidden, setHidden] = useHiddenColumns('drift');
+  const shown = columns.filter(
+    ({ id }, at) => at === 0 || !hidden.includes(id),
+  );
   return (
     <Card
       title={t('rank.title')}
       sub={t('rank.sub', { size: t(`monitoring.${view.cell}`) })}
       acts={
-        <CsvButton
-          name={`${view.endpoint}-drift`}
-          rows={() => [
-            CSV_COLUMNS,
-            ...props.features.map(feature => csvRow(feature)),
-          ]}
-        />
+        <>
+          <ColumnChoice
+            columns={columns}
+            hidden={hidden}
+            onChange={setHidden}
+          />
+          <CsvButton
+            name={`${view.endpoint}-drift`}
+            rows={() => [CSV_COLUMNS, ...features.map(csvRow)]}
+          />
+        </>
       }
       flush
     >
-      <div className="ml-scroll">
+      <ScrollBox>
         <table className="ml-table stack ml-rank">
           <thead>
             <tr>
-              <th scope="col">{t('rank.feature')}</th>
-              <th scope="col">{t('rank.state')}</th>
-              <th scope="col" className="n">
-                {t('rank.score')}
-              </th>
-              <th scope="col" className="ml-hide-beside">
-                {t('rank.mark', { limit: format.score(view.limit) })}
-              </th>
-              <th scope="col" className="n">
-                {t('rank.floor')}
-              </th>
-              <th scope="col" className="n">
-                {t('rank.importance')}
-              </th>
-              <th scope="col" className="n">
-                {t('rank.impact')}
-              </th>
-              <th scope="col">{t('rank.trend')}</th>
+              {shown.map(({ id, title, className }) => (
+                <th key={id} scope="col" className={className}>
+                  {title}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {props.features.map(feature => (
-              <Row key={feature.feature} {...props} feature={feature} />
+            {features.map(feature => (
+              <tr
+                key={feature.feature}
+                className={
+                  selection.feature === feature.feature ? 'on' : undefined
+                }
+              >
+                {shown.map(({ id, className, label, cell }, at) =>
+                  at === 0 ? (
+                    <th key={id} scope="row">
+                      {cell(feature)}
+                    </th>
+                  ) : (
+                    <td key={id} className={className} data-label={label}>
+                      {cell(feature)}
+                    </td>
+                  ),
+                )}
+              </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </Card>
   );
 }
@@ -85,6 +112,8 @@ function csvRow(feature: FeatureScores) {
   return [
     feature.feature,
     feature.health,
+    newest?.window,
+    newest?.version,
     newest?.score,
     newest?.noiseFloor,
     newest?.n,
@@ -93,70 +122,132 @@ function csvRow(feature: FeatureScores) {
   ];
 }
 
-function Row(props: {
-  view: MonitoringView;
-  feature: FeatureScores;
-  selection: Selection;
-  onSelect: (next: Selection) => void;
-}) {
+function useColumns(props: RankedProps): Column[] {
   const { t } = useText();
   const format = useFormat();
-  const { feature, view } = props;
-  const score = newestOf(feature);
-  const on = props.selection.feature === feature.feature;
+  const { view, selection, onSelect } = props;
   const number = (value: number | null | undefined) =>
     value === null || value === undefined
       ? t('common.none')
       : format.metric(value);
-  const warn = feature.health === 'drift';
-  return (
-    <tr className={on ? 'on' : undefined}>
-      <th scope="row">
-        <button
-          type="button"
-          className="ml-plain"
-          aria-pressed={on}
-          onClick={() => props.onSelect({ feature: feature.feature })}
-        >
-          <code>{feature.feature}</code>
-        </button>{' '}
-        {feature.role === 'prediction' && feature.feature !== PREDICTION && (
-          <span className="ml-tag">{t('heat.prediction')}</span>
-        )}
-      </th>
-      <td>
-        <State state={feature.health}>
-          {feature.health === 'above-noise' ? t('rank.aboveNoise') : undefined}
-        </State>
-      </td>
-      <td className="n" data-label="PSI">
-        <b>
-          {score?.score === null || !score
-            ? t('common.none')
-            : format.metric(score.score)}
-        </b>
-      </td>
-      <td className="ml-hide-small ml-hide-beside">
-        <ScoreBar value={score?.score ?? null} limit={view.limit} warn={warn} />
-      </td>
-      <td className="n" data-label={t('rank.floor')}>
-        {number(score?.noiseFloor)}
-      </td>
-      <td className="n" data-label={t('rank.importance')}>
-        {format.metric(feature.importance)}
-      </td>
-      <td className="n" data-label={t('rank.impact')}>
-        <b>{number(feature.impact)}</b>
-      </td>
-      <td>
+  return [
+    {
+      id: 'feature',
+      title: t('rank.feature'),
+      cell: feature => (
+        <FeatureName
+          feature={feature}
+          on={selection.feature === feature.feature}
+          onOpen={() => onSelect({ feature: feature.feature })}
+        />
+      ),
+    },
+    {
+      id: 'state',
+      title: t('rank.state'),
+      className: 'ml-rank-state',
+      cell: feature => <Verdict view={view} feature={feature} />,
+    },
+    {
+      id: 'score',
+      title: t('rank.score'),
+      className: 'n',
+      label: 'PSI',
+      cell: feature => <b>{number(newestOf(feature)?.score)}</b>,
+    },
+    {
+      id: 'mark',
+      title: t('rank.mark', { limit: format.score(view.limit) }),
+      className: 'ml-hide-small ml-hide-beside',
+      cell: feature => (
+        <ScoreBar
+          value={newestOf(feature)?.score ?? null}
+          limit={view.limit}
+          warn={feature.health === 'drift'}
+        />
+      ),
+    },
+    {
+      id: 'floor',
+      title: t('rank.floor'),
+      className: 'n',
+      label: t('rank.floor'),
+      cell: feature => number(newestOf(feature)?.noiseFloor),
+    },
+    {
+      id: 'importance',
+      title: t('rank.importance'),
+      className: 'n',
+      label: t('rank.importance'),
+      cell: feature => format.metric(feature.importance),
+    },
+    {
+      id: 'impact',
+      title: t('rank.impact'),
+      className: 'n',
+      label: t('rank.impact'),
+      cell: feature => <b>{number(feature.impact)}</b>,
+    },
+    {
+      id: 'trend',
+      title: t('rank.trend'),
+      cell: feature => (
         <Sparkline
-          points={feature.scores.map(s => s.score)}
+          // An open window would end the line with a score that nobody judges.
+          points={feature.scores.map(s => (s.open ? null : s.score))}
           covers={[0, view.limit]}
           label={t('rank.trendOf', { feature: feature.feature })}
-          tone={warn ? 'warn' : 'plain'}
+          tone={feature.health === 'drift' ? 'warn' : 'plain'}
         />
-      </td>
-    </tr>
+      ),
+    },
+  ];
+}
+
+function FeatureName(props: {
+  feature: FeatureScores;
+  on: boolean;
+  onOpen: () => void;
+}) {
+  const { t } = useText();
+  const { feature } = props;
+  return (
+    <>
+      <button
+        type="button"
+        className="ml-plain"
+        aria-pressed={props.on}
+        onClick={props.onOpen}
+      >
+        <code>{feature.feature}</code>
+      </button>{' '}
+      {feature.role === 'prediction' && feature.feature !== PREDICTION && (
+        <span className="ml-tag">{t('heat.prediction')}</span>
+      )}
+    </>
+  );
+}
+
+/** Verdict of the newest judged window; where that was of another version than the one in production, whose it was and when. */
+function Verdict(props: { view: MonitoringView; feature: FeatureScores }) {
+  const { t } = useText();
+  const format = useFormat();
+  const { view, feature } = props;
+  const { judged } = feature;
+  return (
+    <>
+      <State state={feature.health}>
+        {feature.health === 'above-noise' ? t('rank.aboveNoise') : undefined}
+      </State>
+      {judged && judged.version !== view.version && (
+        <div className="ml-s12 ml-3">
+          {t('rank.judgedBy', {
+            version: String(judged.version),
+            window: format.tick(judged.window),
+          })}
+        </div>
+      )}
+    </>
   );
 }
 

@@ -91,12 +91,17 @@ describe('newestOf', () => {
     expect(newestOf(feature({ scores }))?.window).toBe('a');
   });
 
-  it('falls back to the newest with rows', () => {
-    const scores = [
-      score({ window: 'a', score: null, n: 3 }),
-      score({ window: 'b', score: null, n: 0 }),
-    ];
+  it.each<[string, Partial<Score>]>([
+    ['too few rows', { health: 'not-enough-data' }],
+    ['no score', { score: null }],
+  ])('passes over a window with %s', (_, lack) => {
+    const scores = [score({ window: 'a' }), score({ window: 'b', ...lack })];
     expect(newestOf(feature({ scores }))?.window).toBe('a');
+  });
+
+  it('is nothing before the first verdict', () => {
+    const scores = [score({ open: true, n: 900 })];
+    expect(newestOf(feature({ scores }))).toBeUndefined();
   });
 });
 

@@ -16,7 +16,9 @@ export function boundsOf(limit: number) {
 /** Step of one score. Under its own noise floor a score is step 0, however high: it says nothing. */
 export function stepOf(score: Score | undefined, limit: number): HeatStep {
   if (!score || score.n === 0 || score.health === 'no-data') return 'none';
-  if (score.score === null || score.health === 'not-enough-data') return 'few';
+  // An open window is not judged yet, but shows where it stands.
+  const few = score.health === 'not-enough-data' && !score.open;
+  if (score.score === null || few) return 'few';
   const { half, high } = boundsOf(limit);
   if (score.score <= (score.noiseFloor ?? 0)) return 0;
   if (score.score >= high) return 4;
@@ -67,14 +69,17 @@ export function moveCell(
   }
 }
 
-/** Newest window that is judged: closed and with a score; else the newest with rows, else the newest. */
+/** Newest window with a verdict: closed, with enough rows. An open window is none: its score says nothing yet. */
 export function newestOf(feature: FeatureScores): Score | undefined {
-  const back = [...feature.scores].reverse();
-  return (
-    back.find(s => !s.open && s.score !== null) ??
-    back.find(s => s.n > 0) ??
-    back[0]
-  );
+  return [...feature.scores]
+    .reverse()
+    .find(
+      s =>
+        !s.open &&
+        s.score !== null &&
+        s.health !== 'no-data' &&
+        s.health !== 'not-enough-data',
+    );
 }
 
 /** Features by impact, highest first; without one by importance; the prediction last. */

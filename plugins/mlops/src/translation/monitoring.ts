@@ -9,6 +9,9 @@ export const monitoringMessages = {
   'monitoring.evaluateDone':
     'Scored: {{windows}} windows, {{alerts}} new alerts, {{decisions}} decisions.',
   'monitoring.version': 'Version',
+  'monitoring.asServed': 'Version: as served',
+  'monitoring.references':
+    'Each window against the training data of the version that answered most of it',
   'monitoring.cell': 'Cell',
   'monitoring.cell.day': 'Day',
   'monitoring.cell.week': 'Week',
@@ -53,8 +56,14 @@ export const monitoringMessages = {
     'Not enough data: no {{size}} of v{{version}} has {{minRows}} rows yet, so nothing is judged.',
   'headline.no-data':
     'No data: no prediction of v{{version}} was captured yet.',
-  'headline.early':
-    'No verdict yet: no whole window of v{{version}} has been judged.',
+  'headline.waits-rows':
+    'No data: v{{version}} is in production and has answered nothing yet.',
+  'headline.waits-window':
+    'Not enough data: v{{version}} has answered {{days}} of {{ofDays}} days of the {{size}} of {{window}} (n = {{rows}}, {{minRows}} needed); its first verdict comes when the {{size}} is over, on {{due}}.',
+  'headline.waits-more':
+    'Not enough data: v{{version}} has n = {{rows}} in the {{size}} of {{window}}, {{minRows}} needed; the next verdict comes on {{due}}.',
+  'headline.before':
+    'v{{version}} before it was last judged in the {{size}} of {{window}}: {{state}}.',
   'headline.unknown': 'Unknown: monitoring cannot say how v{{version}} does.',
   'headline.worst':
     'Worst: {{feature}}, PSI {{score}} in the {{size}} of {{window}} (noise floor {{noiseFloor}}, n = {{n}}).',
@@ -73,6 +82,12 @@ export const monitoringMessages = {
   'heat.none': 'no data',
   'heat.few': 'not enough data (n < {{minRows}})',
   'heat.open': 'open, not judged yet',
+  'heat.openDays': 'open, {{days}} of {{ofDays}} days, not judged yet',
+  'heat.openShort': '{{days}}/{{ofDays}} days',
+  'heat.partial':
+    'moves with the calendar, not scored on {{days}} of {{ofDays}} days',
+  'heat.by': 'v{{version}}',
+  'heat.starts': '{{versions}} answers from here on',
   'heat.cell':
     '{{feature}}, {{window}}: PSI {{score}}, {{step}}; noise floor {{floor}}, n = {{n}}',
   'heat.cellEmpty': '{{feature}}, {{window}}: {{step}}, n = {{n}}',
@@ -89,6 +104,7 @@ export const monitoringMessages = {
   'rank.impact': 'Impact',
   'rank.trend': 'Trend',
   'rank.aboveNoise': 'Above noise',
+  'rank.judgedBy': 'v{{version}}, {{window}}',
   'rank.trendOf': 'PSI of {{feature}}',
   'panel.label': 'Feature {{feature}}',
   'panel.previous': 'Previous feature ([)',
@@ -131,6 +147,10 @@ export const monitoringMessages = {
   'panel.noConsumers': 'No consumer of this endpoint is known.',
   'quality.title': '{{metric}} in production',
   'quality.sub': 'v{{version}}, by {{size}} of event time',
+  'quality.subServed':
+    'each {{size}} by the version that answered most of it, by event time',
+  'quality.version': 'Version',
+  'quality.shaded': 'a feature drifted',
   'quality.emptyTitle': 'No labels yet',
   'quality.emptyText':
     'Quality appears once labels arrive for captured predictions: POST /api/mlops/labels/{{endpoint}} with the id of each prediction.',
