@@ -101,6 +101,8 @@ export function backendCommand(at) {
   return {
     args: [
       '--require',
+      join(ROOT, 'scripts/portal/patientOutput.cjs'),
+      '--require',
       join(ROOT, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
       'packages/backend/src/index.ts',
       '--config',

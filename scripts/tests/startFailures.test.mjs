@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -167,6 +168,44 @@ describe('a start that cannot be, in one sentence', () => {
       said,
       /the npm registry does not answer\. Check the network, or npm's registry setting, and start again\./,
     );
+    return undefined;
+  });
+});
+
+describe('a program whose log is on a full disk', () => {
+  it('loses lines and goes on, and writes again when there is space', async t => {
+    const disk = join(folder, 'log-disk');
+    mkdirSync(disk);
+    const inside = onDisk(disk, '64k');
+    if (!inside) return t.skip(NO_MOUNTS);
+    const program = `
+      const fs = require('node:fs');
+      const lost = [];
+      process.on('uncaughtException', error => { lost.push(error); console.log('again'); });
+      const filler = process.argv[1] + '/filler';
+      try { for (;;) fs.appendFileSync(filler, 'x'.repeat(4096)); } catch {}
+      process.stdout.write('lost\\n'.repeat(20000), () => setTimeout(() => {
+        fs.rmSync(filler);
+        console.log('written');
+        setTimeout(() => process.exit(
+          lost.length || !fs.readFileSync(process.argv[1] + '/log', 'utf8').endsWith('written\\n') ? 1 : 0), 50);
+      }, 200));`;
+    const [command, ...before] = inside;
+    const run = spawnSync(
+      command,
+      [
+        ...before,
+        'sh',
+        '-c',
+        '"$1" --require "$2" -e "$3" "$0" >>"$0/log" 2>&1',
+        disk,
+        process.execPath,
+        join(ROOT, 'scripts/portal/patientOutput.cjs'),
+        program,
+      ],
+      { timeout: 20_000 },
+    );
+    assert.equal(run.status, 0, String(run.stderr));
     return undefined;
   });
 });

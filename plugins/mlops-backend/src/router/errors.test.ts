@@ -46,7 +46,11 @@ describe('answerOf', () => {
       'the source engine "local" does not answer',
       system,
     );
-    for (const error of [sqlite, system, engine]) {
+    const transaction = Object.assign(
+      new Error('ROLLBACK - cannot rollback - no transaction is active'),
+      { code: 'SQLITE_ERROR' },
+    );
+    for (const error of [sqlite, system, engine, transaction]) {
       const answer = answerOf(error);
       expect(answer?.status).toBe(507);
       expect(answer?.body.error.message).toMatch(

@@ -44,7 +44,9 @@ const STATUS: Record<string, number> = {
 
 /** Codes of the system, of SQLite and of Postgres. */
 const FULL_CODES = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL', '53100']);
-const FULL_WORDS = /no space left on device|disk is full|ENOSPC/i;
+/** SQLite undoes a transaction by itself when the disk is full; what is told then is that it cannot be undone again. */
+const FULL_WORDS =
+  /no space left on device|disk is full|ENOSPC|cannot rollback - no transaction is active/i;
 
 const DISK_FULL: ErrorAnswer = {
   status: 507,
