@@ -9,6 +9,7 @@ import {
 } from '@backstage/plugin-catalog-node';
 import { catalogModelExtensionPoint } from '@backstage/plugin-catalog-node/alpha';
 import { mlopsModelLayer } from '@mlops-portal/plugin-mlops-common/alpha';
+import { documentsRouter } from './documents/documentsRouter';
 import { RefusedDocumentProcessor } from './parser/RefusedDocumentProcessor';
 import { tolerantParser } from './parser/tolerantParser';
 import { createHubModels } from './provider/hubModels';
@@ -32,6 +33,10 @@ export const catalogModuleMlops = createBackendModule({
         catalog: catalogServiceRef,
         auth: coreServices.auth,
         discovery: coreServices.discovery,
+        http: coreServices.httpRouter,
+        httpAuth: coreServices.httpAuth,
+        permissions: coreServices.permissions,
+        reader: coreServices.urlReader,
         logger: coreServices.logger,
         scheduler: coreServices.scheduler,
       },
@@ -39,6 +44,7 @@ export const catalogModuleMlops = createBackendModule({
         model.addModelSource(CatalogModelSources.static([mlopsModelLayer]));
         model.setEntityDataParser(tolerantParser);
         processing.addProcessor(new RefusedDocumentProcessor());
+        deps.http.use(documentsRouter({ catalog, ...deps }));
         processing.addEntityProvider(
           new ModelEntityProvider({
             hub: createHubModels(deps),

@@ -18,7 +18,9 @@ export function ErrorNotice(props: {
   const nextStep = () => {
     if (status === 404) return t('error.notFound', { what });
     if (status === 403) return t('error.forbidden');
-    return props.act ? undefined : t('error.next');
+    // A question that was refused is refused again: its reason says what to change.
+    if (props.act || status === 400) return undefined;
+    return t('error.next');
   };
   const next = nextStep();
   const reason =

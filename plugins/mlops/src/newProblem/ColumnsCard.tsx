@@ -116,14 +116,16 @@ export function ColumnsCard(props: {
 
 function FieldNotice(props: { problem: Problem; bare?: boolean }) {
   const t = useWords();
+  const { bare, problem } = props;
+  const bad = problem.open ? '' : 'bad';
   return (
     <div
-      className={props.bare ? 'ml-row ml-bad' : 'ml-notice bad'}
-      role="alert"
-      id={props.bare ? undefined : idOf(props.problem.field)}
+      className={bare ? `ml-row ${bad && 'ml-bad'}` : `ml-notice ${bad}`}
+      role={bad ? 'alert' : 'status'}
+      id={bare ? undefined : idOf(problem.field)}
     >
-      <StateShape state="failed" />
-      <span>{textOf(props.problem, t)}</span>
+      <StateShape state={bad ? 'failed' : 'waiting'} />
+      <span>{textOf(problem, t)}</span>
     </div>
   );
 }

@@ -110,6 +110,7 @@ export function NewProblemPage() {
         <SummaryPanel
           draft={draft}
           table={table.value}
+          reading={table.asking}
           choices={choices}
           plan={plan}
           problems={problems}

@@ -6,8 +6,9 @@ import {
   RiskClass,
   riskClassSchema,
 } from '@mlops-portal/plugin-mlops-common';
+import { useEntityNames } from '../catalog/useEntityNames';
 import { Card } from '../components';
-import { useActor, useText } from '../hooks';
+import { useText } from '../hooks';
 import { errorOf, idOf } from './fieldError';
 import { Choices, Draft } from './form';
 import { Problem } from './problems';
@@ -27,12 +28,12 @@ export function ProblemCard(props: {
 }) {
   const t = useWords();
   const text = useText();
-  const actor = useActor();
   const { draft, choices, problems, update, owners } = props;
   const known =
     owners.includes(choices.owner) || !choices.owner
       ? owners
       : [choices.owner, ...owners];
+  const names = useEntityNames(known);
   return (
     <Card title={t('section.problem')}>
       <div className="ml-new-fields">
@@ -43,7 +44,7 @@ export function ProblemCard(props: {
             value={choices.title}
             maxLength={120}
             onChange={title => update({ title })}
-            {...shown('title', Boolean(draft.title), problems, t)}
+            {...errorOf('title', problems, t)}
           />
         </div>
         <div id={idOf('name')}>
@@ -71,7 +72,10 @@ export function ProblemCard(props: {
           <Select
             label={t('problem.owner')}
             description={t('problem.ownerHelp')}
-            options={known.map(ref => ({ id: ref, label: actor(ref) }))}
+            options={known.map(ref => ({
+              id: ref,
+              label: names.get(ref) ?? ref,
+            }))}
             value={choices.owner || null}
             onChange={key => update({ owner: String(key) })}
             {...errorOf('owner', problems, t)}
@@ -93,16 +97,6 @@ export function ProblemCard(props: {
       </div>
     </Card>
   );
-}
-
-/** A field that nobody has touched yet is counted at the side, but not shouted at. */
-function shown(
-  field: 'title',
-  touched: boolean,
-  problems: Problem[],
-  t: ReturnType<typeof useWords>,
-) {
-  return errorOf(field, touched ? problems : [], t);
 }
 
 function MetricFields(props: {

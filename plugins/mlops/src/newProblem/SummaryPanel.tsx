@@ -21,6 +21,8 @@ import { useWords } from './useWords';
 export function SummaryPanel(props: {
   draft: Draft;
   table?: TableProfile;
+  /** The table is being read: nothing can be said of it yet. */
+  reading: boolean;
   choices?: Choices;
   plan: Answer<ProblemPlan>;
   problems: Problem[];
@@ -42,7 +44,8 @@ export function SummaryPanel(props: {
           )}
           {plan.value?.values && <PlanFacts {...props} plan={plan.value} />}
           {props.draft.source ? (
-            problems.length > 0 && <ToFix problems={problems} />
+            problems.length > 0 &&
+            !props.reading && <ToFix problems={problems} />
           ) : (
             <span className="ml-2">{t('summary.start')}</span>
           )}

@@ -15,7 +15,8 @@ export function errorOf(
   problems: Problem[],
   words: Words,
 ): { validationBehavior: 'aria'; validate: () => string | null } {
-  const problem = problems.find(p => p.field === field);
+  // What is only not typed yet is counted at the side, but not shouted at.
+  const problem = problems.find(p => p.field === field && !p.open);
   const text = problem ? textOf(problem, words) : null;
   return { validationBehavior: 'aria', validate: () => text };
 }

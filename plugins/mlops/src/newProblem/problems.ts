@@ -37,19 +37,26 @@ export function localProblems(
   nameTaken: boolean,
 ): Problem[] {
   if (!draft.source || !choices) {
-    return [{ field: 'source', key: 'error.sourceMissing', open: true }];
+    const open = !draft.source;
+    return [{ field: 'source', key: 'error.sourceMissing', open }];
   }
   const problems: Problem[] = [];
   const check = (bad: boolean, field: Field, key: string, open = false) => {
     if (bad) problems.push({ field, key: `error.${key}`, open });
   };
-  check(!choices.target, 'target', 'targetMissing');
+  check(!choices.target, 'target', 'targetMissing', untouched(draft.roles));
   check(
     choices.outcome === 'rule' && !choices.positive,
     'positive',
     'ruleMissing',
+    draft.threshold === undefined,
   );
-  check(!NAME.test(choices.name), 'name', 'nameForm');
+  check(
+    !NAME.test(choices.name),
+    'name',
+    'nameForm',
+    !choices.name && draft.name === undefined,
+  );
   check(nameTaken, 'name', 'nameTaken');
   check(
     choices.title.trim().length < 3,
@@ -67,6 +74,11 @@ export function localProblems(
     'day',
   );
   return problems;
+}
+
+/** No column was given a role by hand. */
+function untouched(roles: Draft['roles']): boolean {
+  return Object.keys(roles).length === 0;
 }
 
 /** Local problems first, then the hub's of other fields. */
