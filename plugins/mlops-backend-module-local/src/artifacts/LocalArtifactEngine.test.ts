@@ -135,6 +135,6 @@ describe('LocalArtifactEngine', () => {
     const left = await leave(join(runs, 'a'));
     const signal = AbortSignal.abort();
     await expect(create().ingest(left, { signal })).rejects.toThrow();
-    expect(await readdir(join(home, 'artifacts'))).toEqual([]);
+    expect(await readdir(join(home, 'artifacts')).catch(() => [])).toEqual([]);
   });
 });

@@ -25,6 +25,7 @@ import {
   syncFolder,
   writeDurable,
 } from './durableFiles';
+import { checkFreeSpace } from './freeSpace';
 import {
   FORMAT_FILE,
   MANIFEST,
@@ -73,6 +74,7 @@ export class LocalArtifactEngine implements ArtifactEngine {
     signal.throwIfAborted();
     await mkdir(this.folder, { recursive: true });
     await access(this.folder, constants.W_OK);
+    await checkFreeSpace(this.folder);
     return {
       version: '1',
       capabilities: { maxBytes: this.maxBytes },
