@@ -162,8 +162,11 @@ export class RolloutWorker {
     if (!rollout) return;
     const row = (await this.deps.store.getEndpoint(name))!;
     const checked = await this.check(row, rollout);
-    await this.deps.store.updateRollout(rollout.id, checked);
     const decision = await this.decide(row, { ...rollout, ...checked });
+    // A rollout that is over keeps the verdicts it took the last step by; nothing was asked since.
+    if (decision.act === 'finish' && rollout.at > 0)
+      checked.checks = rollout.checks;
+    await this.deps.store.updateRollout(rollout.id, checked);
     await this.execute(row, { ...rollout, ...checked }, decision);
   }
 

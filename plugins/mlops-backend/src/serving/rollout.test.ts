@@ -86,6 +86,23 @@ describe('a version that is silent', () => {
 });
 
 describe('a canary', () => {
+  it('keeps the verdicts it took the last step by once it is over', async () => {
+    const { inProduction, deploy, rounds, engine, approve, get } = await hub();
+    await inProduction(1);
+    await deploy(2);
+    await rounds(3);
+    engine.versions.set('2', { requests: 50, errors: 0 });
+    approve(2);
+    await rounds(4, 11);
+    const { rollout } = await get();
+    expect(rollout?.state).toBe('finished');
+    expect(rollout?.checks).toContainEqual({
+      condition: 'errors at most 1.0 %',
+      state: 'met',
+      detail: '0 of 50 requests',
+    });
+  });
+
   it('takes its share before approval and all traffic after checks and approval', async () => {
     const { inProduction, deploy, rounds, engine, approve, told } = await hub();
     await inProduction(1);

@@ -17,9 +17,9 @@ import {
   LoadState,
   Segmented,
 } from '../components';
-import { useFormat, useHub, useQueryState, useText } from '../hooks';
+import { useFormat, useHub, useNow, useQueryState, useText } from '../hooks';
 import { MessageKey } from '../hooks/useText';
-import { Lines, linesOf, thin, totalOf } from './series';
+import { Lines, linesOf, standsAlone, thin, totalOf, withGaps } from './series';
 
 const REFRESH_MS = 30_000;
 const HEIGHT = 128;
@@ -29,6 +29,7 @@ const POINTS = 144;
 const SPANS = ['1', '24', '168'];
 const METRICS = ['requests', 'errors', 'p50', 'p95'] as const;
 const COLOURS = ['var(--ml-ref)', 'var(--ml-c1)', 'var(--ml-c2)'];
+const colour = (i: number) => COLOURS[i % COLOURS.length];
 const DASHES = [undefined, '5 3', '2 2'];
 
 /** Requests, errors and latency by version over the last hours; the span is in the URL (?hours=). */
@@ -100,6 +101,7 @@ export function SeriesCard(props: { name: string }) {
                     keys={keys}
                     bars={i < 2}
                     label={t(`series.${metric}`)}
+                    hours={Number(hours) || 24}
                   />
                 </figure>
               ))}
@@ -148,11 +150,21 @@ function Plot(props: {
   keys: string[];
   bars: boolean;
   label: string;
+  /** Length of the time axis; it ends now. */
+  hours: number;
 }) {
   const { t } = useText();
   const format = useFormat();
-  const { rows } = thin(props.lines, props.bars ? BARS : POINTS);
+  const now = Math.floor(useNow() / 1000);
+  const thinned = thin(props.lines, props.bars ? BARS : POINTS);
+  const { rows } = props.bars ? thinned : withGaps(thinned);
+  const from = Math.min(now - props.hours * 3600, rows[0]?.at ?? now);
+  const to = Math.max(now, rows[rows.length - 1]?.at ?? now);
   const clock = (at: number) => format.clock(new Date(at * 1000).toISOString());
+  const axis = (at: number) =>
+    props.hours > 24
+      ? format.tick(new Date(at * 1000).toISOString().slice(0, 10))
+      : clock(at);
   if (!rows.length)
     return <p className="ml-s12 ml-3 ml-plot-none">{t('state.no-data')}</p>;
   const Chart = props.bars ? BarChart : LineChart;
@@ -167,7 +179,10 @@ function Plot(props: {
           <CartesianGrid vertical={false} stroke="var(--ml-grid)" />
           <XAxis
             dataKey="at"
-            tickFormatter={clock}
+            type="number"
+            domain={[from, to]}
+            ticks={[from, (from + to) / 2, to]}
+            tickFormatter={axis}
             tickLine={false}
             axisLine={false}
             minTickGap={40}
@@ -188,7 +203,7 @@ function Plot(props: {
                 dataKey={key}
                 stackId="all"
                 fill={COLOURS[i % COLOURS.length]}
-                maxBarSize={12}
+                barSize={6}
                 isAnimationActive={false}
               />
             ) : (
@@ -198,7 +213,21 @@ function Plot(props: {
                 stroke={COLOURS[i % COLOURS.length]}
                 strokeDasharray={DASHES[i % DASHES.length]}
                 strokeWidth={1.75}
-                dot={rows.length < 3}
+                dot={({ cx, cy, index }) =>
+                  standsAlone(rows, index, key) ? (
+                    <circle
+                      key={index}
+                      cx={cx}
+                      cy={cy}
+                      r={3.5}
+                      fill={i ? 'var(--bui-bg-neutral-1)' : colour(i)}
+                      stroke={colour(i)}
+                      strokeWidth={1.75}
+                    />
+                  ) : (
+                    <g key={index} />
+                  )
+                }
                 isAnimationActive={false}
               />
             ),

@@ -49,7 +49,9 @@ export function TrafficCard(props: {
         <WaitsLine endpoint={endpoint} />
         {rollout && rollout.steps.length > 1 && <Steps rollout={rollout} />}
       </div>
-      {rollout && rollout.checks.length > 0 && <Checks rollout={rollout} />}
+      {rollout && rollout.checks.length > 0 && (
+        <Checks endpoint={endpoint} rollout={rollout} />
+      )}
     </Card>
   );
 }
@@ -146,20 +148,34 @@ function placeOf(rollout: Rollout, i: number): Place {
   return i === rollout.at + 1 ? 'next' : 'later';
 }
 
-function Checks(props: { rollout: Rollout }) {
+/** Verdicts as they stand, or, once the rollout is over, as they stood at its last decision. */
+function Checks(props: { endpoint: EndpointDetail; rollout: Rollout }) {
   const { t } = useText();
+  const format = useFormat();
+  const { rollout } = props;
+  const back = props.endpoint.changes.find(
+    ({ what }) => what === 'rollback' || what === 'auto-rollback',
+  );
+  const titles: Partial<Record<Rollout['state'], string>> = {
+    finished: t('traffic.checksLast', {
+      time: format.moment(rollout.stepSince),
+    }),
+    'rolled-back': t('traffic.checksBack', {
+      time: format.moment(back?.at ?? rollout.stepSince),
+    }),
+  };
   return (
     <div className="ml-scroll">
       <table className="ml-table stack">
         <thead>
           <tr>
-            <th scope="col">{t('traffic.checks')}</th>
+            <th scope="col">{titles[rollout.state] ?? t('traffic.checks')}</th>
             <th scope="col">{t('traffic.verdict')}</th>
             <th scope="col">{t('traffic.detail')}</th>
           </tr>
         </thead>
         <tbody>
-          {props.rollout.checks.map(check => (
+          {rollout.checks.map(check => (
             <tr key={check.condition}>
               <th scope="row">{check.condition}</th>
               <td>

@@ -1,4 +1,4 @@
-import { linesOf, thin, totalOf } from './series';
+import { linesOf, standsAlone, thin, totalOf, withGaps } from './series';
 
 const series = [
   {
@@ -69,5 +69,30 @@ describe('thin', () => {
 
   it('leaves few rows as they are', () => {
     expect(thin({ keys: ['v4'], rows }, 3).rows).toBe(rows);
+  });
+});
+
+describe('withGaps', () => {
+  const rows = [60, 120, 180, 3600].map(at => ({ at, v1: 1 }));
+
+  it('ends a line where nothing was asked for long', () => {
+    const { rows: gapped } = withGaps({ keys: ['v1'], rows });
+    expect(gapped.map(({ at, v1 }) => [at, v1])).toEqual([
+      [60, 1],
+      [120, 1],
+      [180, 1],
+      [1890, undefined],
+      [3600, 1],
+    ]);
+    expect(standsAlone(gapped, 4, 'v1')).toBe(true);
+    expect(standsAlone(gapped, 1, 'v1')).toBe(false);
+    expect(standsAlone(gapped, 3, 'v1')).toBe(false);
+  });
+
+  it('leaves one row and none as they are', () => {
+    expect(withGaps({ keys: ['v1'], rows: rows.slice(0, 1) }).rows).toEqual([
+      { at: 60, v1: 1 },
+    ]);
+    expect(withGaps({ keys: [], rows: [] }).rows).toEqual([]);
   });
 });

@@ -71,6 +71,32 @@ export function thin({ keys, rows }: Lines, most: number): Lines {
   return { keys, rows: fewer };
 }
 
+/** Longer than this many usual steps without a row, nothing was asked in between: the line ends there. */
+const GAP_STEPS = 3;
+
+/** Rows with an empty one in each gap, so that a line does not run over a time in which nothing was asked. */
+export function withGaps({ keys, rows }: Lines): Lines {
+  const steps = rows.slice(1).map((row, i) => row.at - rows[i].at);
+  const usual = Math.max(PER_MINUTE, Math.min(...steps, Infinity));
+  return {
+    keys,
+    rows: rows.flatMap((row, i) => {
+      const next = rows[i + 1];
+      const isGap = next && next.at - row.at > GAP_STEPS * usual;
+      return isGap ? [row, { at: (row.at + next.at) / 2 }] : [row];
+    }),
+  };
+}
+
+/** Whether the value has no neighbour to draw a line to: it needs a mark of its own. */
+export function standsAlone(rows: SeriesRow[], at: number, key: string) {
+  return (
+    rows[at]?.[key] !== undefined &&
+    rows[at - 1]?.[key] === undefined &&
+    rows[at + 1]?.[key] === undefined
+  );
+}
+
 function keyOf(version: number): string {
   return `v${version}`;
 }

@@ -92,6 +92,8 @@ export const servingMessages = {
   'traffic.ended': 'not reached',
   'traffic.steps': 'Steps of the rollout',
   'traffic.checks': 'Goes back by itself when one is not met',
+  'traffic.checksLast': 'Checked before the last step, {{time}}',
+  'traffic.checksBack': 'Checked when it went back, {{time}}',
   'traffic.verdict': 'Verdict',
   'traffic.detail': 'What is known',
   'traffic.approval': 'Approval',
