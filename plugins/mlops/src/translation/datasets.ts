@@ -7,7 +7,6 @@ export const datasetMessages = {
   'data.owner': 'Owner',
   'data.noOwner': 'not in the catalog',
   'data.rows': 'Rows',
-  'data.columns': 'Columns',
   'data.column': 'Column',
   'data.last': 'Last version',
   'data.versions': 'Versions',
@@ -21,7 +20,6 @@ export const datasetMessages = {
   'data.emptyTitle': 'No dataset yet',
   'data.emptyText':
     'A dataset appears when it is registered in the catalog, or when a run reads it and tells its version in an OpenLineage event. A new problem does both.',
-  'data.registered': 'in the catalog as',
   'data.unregistered':
     'Runs read this source, but the catalog has no MLDataset with its uri: owner, classification and personal data are not known. Add one to a catalog-info.yaml to own it.',
   'data.openEntity': 'Open in the catalog',
@@ -41,7 +39,6 @@ export const datasetMessages = {
   'data.changes_first': 'first',
   'data.changes_n': '{{n}} changed',
   'data.read': 'Last read',
-  'data.firstRead': 'First read',
   'data.run': 'Run',
   'data.act': 'Compare',
   'data.shown': 'shown',
@@ -107,8 +104,6 @@ export const datasetMessages = {
   'data.why.other-type': 'number against text',
   'data.why.time': 'time moves on by itself',
   'data.why.no-rows': 'no rows on one side',
-  'data.before': 'Before',
-  'data.after': 'Now',
   'data.limit':
     'Limit {{limit}}; below the noise the difference may be chance.',
   'data.arrow': '{{before}} → {{after}}',
