@@ -109,9 +109,9 @@ function useApprovalColumns(): IndexColumn<Approval>[] {
     },
     {
       id: 'asked',
+      wrap: true,
       title: t('approvals.asked'),
       csv: a => `${a.requestedAt} ${a.requestedBy}`,
-      end: true,
       cell: a => (
         <>
           <Age at={a.requestedAt} />{' '}
@@ -123,9 +123,9 @@ function useApprovalColumns(): IndexColumn<Approval>[] {
     },
     {
       id: 'decided',
+      wrap: true,
       title: t('approvals.decided'),
       csv: a => (a.decidedAt ? `${a.decidedAt} ${a.decidedBy ?? ''}` : ''),
-      end: true,
       cell: a =>
         a.decidedAt ? (
           <>

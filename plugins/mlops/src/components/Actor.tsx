@@ -1,3 +1,4 @@
+import { actorParts } from '@mlops-portal/plugin-mlops-common';
 import { useActor, useText } from '../hooks';
 
 /**
@@ -6,9 +7,10 @@ import { useActor, useText } from '../hooks';
  */
 export function Actor(props: { of: string; say?: (name: string) => string }) {
   const { of: actor, say } = props;
-  const { t } = useText();
+  const { say: tell } = useText();
   const name = useActor()(actor);
-  const hint = actor === 'policy' ? t('actorHint.policy', { actor }) : actor;
+  const { kind } = actorParts(actor);
+  const hint = tell(`actorHint.${kind}`, { actor }, actor);
   return (
     <span title={hint} data-actor={actor}>
       <bdi>{say ? say(name) : name}</bdi>

@@ -29,7 +29,7 @@ export function NodeForm(props: {
   };
   return (
     <form className="ml-inline-form" onSubmit={submit}>
-      <div className="ml-field">
+      <div className="ml-combo">
         <Combobox
           label={t('lineage.node')}
           placeholder={t('lineage.nodeHint')}

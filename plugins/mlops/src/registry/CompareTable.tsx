@@ -13,6 +13,8 @@ export interface CompareRow {
 }
 export interface Section {
   title: string;
+  /** What to mind when reading it. */
+  note?: string;
   rows: CompareRow[];
 }
 
@@ -49,7 +51,15 @@ export function CompareTable(props: {
                 <Fragment key={section.title}>
                   <tr className="group">
                     <th scope="colgroup" colSpan={columns}>
-                      {section.title}
+                      {section.title}{' '}
+                      {section.note && (
+                        <span
+                          className="ml-s12 ml-3"
+                          style={{ fontWeight: 400 }}
+                        >
+                          {section.note}
+                        </span>
+                      )}
                     </th>
                   </tr>
                   {rows.length === 0 && (

@@ -129,9 +129,7 @@ function Against(props: { model: Model }) {
           >
             <MetricComparison comparison={comparison} />
           </Card>
-          <SliceCard
-            version={comparison.versions[comparison.versions.length - 1]}
-          />
+          <SliceCard versions={[...comparison.versions].reverse()} />
         </div>
       )}
     </LoadState>

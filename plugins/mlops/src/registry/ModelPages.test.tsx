@@ -136,7 +136,7 @@ describe('a comparison', () => {
       screen.queryByRole('rowheader', { name: 'seed' }),
     ).not.toBeInTheDocument();
     expect(
-      screen.getByText('4 rows are the same in all and hidden.'),
+      screen.getByText('5 rows are the same in all and hidden.'),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('radio', { name: 'Everything' }));
     expect(
@@ -144,9 +144,30 @@ describe('a comparison', () => {
     ).toBeInTheDocument();
   });
 
-  it('draws no conclusion from different test windows', async () => {
+  it('puts first what one evaluation found for both on the same rows', async () => {
     open('/flight-delay/compare?versions=4,6', {
       compareVersions: () => ({ ...comparison([4, 6]), sameTestWindow: false }),
+    });
+    const fair = await screen.findByRole(
+      'region',
+      { name: 'v6 and v4 on the same rows' },
+      find,
+    );
+    expect(within(fair).getAllByText('Better').length).toBeGreaterThan(0);
+    expect(
+      screen.getByText(/Both were evaluated on the window of v6/),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/Each on its own test window/)).toBeInTheDocument();
+  });
+
+  it('draws no conclusion from different test windows', async () => {
+    const both = comparison([4, 6]);
+    open('/flight-delay/compare?versions=4,6', {
+      compareVersions: () => ({
+        ...both,
+        versions: both.versions.map(v => ({ ...v, champion: {} })),
+        sameTestWindow: false,
+      }),
     });
     expect(
       await screen.findByText(/not on the same rows/, {}, find),

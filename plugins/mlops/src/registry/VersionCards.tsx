@@ -1,6 +1,7 @@
 import { VersionDetail } from '@mlops-portal/plugin-mlops-common';
-import { Card, EmptyState, Facts, Moment, PlainTable } from '../components';
-import { useActor, useFormat, useText } from '../hooks';
+import { Card, Facts, PlainTable } from '../components';
+import { useFormat, useText } from '../hooks';
+import { StepValue } from '../pipelines/StepValue';
 
 type Props = { version: VersionDetail };
 
@@ -129,8 +130,8 @@ export function ArtifactCard({ version: v }: Props) {
         items={[
           [t('version.format'), artifact.format],
           [t('version.framework'), v.framework],
-          [t('version.digest'), <code>{artifact.sha256}</code>],
-          [t('version.place'), <code>{artifact.uri}</code>],
+          [t('version.digest'), <StepValue value={artifact.sha256} />],
+          [t('version.place'), <StepValue value={artifact.uri} />],
           ...(artifact.files ?? []).map((file): [string, JSX.Element] => [
             file.name,
             <>
@@ -161,44 +162,6 @@ export function ParametersCard({ version: v }: Props) {
           ])}
         />
       )}
-    </Card>
-  );
-}
-
-/** Everything that happened to the version, newest first. */
-export function HistoryCard({ version: v }: Props) {
-  const { t, say } = useText();
-  const actor = useActor();
-  return (
-    <Card title={t('version.history')} flush>
-      {v.transitions.length === 0 && (
-        <EmptyState title={t('common.noneWord')} />
-      )}
-      <ol className="ml-timeline">
-        {[...v.transitions].reverse().map((step, i) => (
-          <li key={i}>
-            <Moment at={step.at} />
-            <span className="mark" aria-hidden>
-              •
-            </span>
-            <span>
-              <b>{actor(step.actor)}</b>{' '}
-              {say(
-                `version.what.${step.what}`,
-                {
-                  from: step.from ?? '',
-                  to: step.to ?? '',
-                  reason: step.reason ?? '',
-                },
-                [step.what, step.to].filter(Boolean).join(' '),
-              )}
-              {step.reason && step.what !== 'failed' && (
-                <span className="ml-3">{` “${step.reason}”`}</span>
-              )}
-            </span>
-          </li>
-        ))}
-      </ol>
     </Card>
   );
 }

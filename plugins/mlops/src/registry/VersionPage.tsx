@@ -14,12 +14,12 @@ import {
 import { useFormat, useHub, useText } from '../hooks';
 import { paths } from '../routes';
 import { Conditions } from './Conditions';
+import { HistoryCard } from './HistoryCard';
 import { EvaluationPlots } from './plots/EvaluationPlots';
 import { SliceCard } from './plots/SliceCard';
 import { VersionActs } from './VersionActs';
 import {
   ArtifactCard,
-  HistoryCard,
   ImportanceCard,
   MetricsCard,
   ParametersCard,
@@ -130,7 +130,7 @@ function VersionContent({ version: v }: { version: VersionDetail }) {
               <EmptyState title={t('version.noGate')} />
             )}
           </Card>
-          <SliceCard version={v} />
+          <SliceCard versions={[v]} />
           <SignatureCard version={v} />
           <HistoryCard version={v} />
         </div>

@@ -71,7 +71,10 @@ export const registryMessages = {
   'version.gateSub': 'checked by the run before it registered',
   'version.noGate': 'The run reported no gate.',
   'version.slices': 'By slice',
-  'version.slicesSub': '{{metric}}; disc = this version, square = baseline',
+  'version.slicesOf':
+    '{{metric}} of {{versions}}: disc, square; whisker = about 95 % by n; dashes = baseline',
+  'version.slicesSub':
+    '{{metric}}; disc with whisker = this version, about 95 % by n; dashes = baseline',
   'version.sliceAll': 'all',
   'version.slice': 'Slice',
   'version.noSlices': 'The evaluation reported no slices.',
@@ -94,7 +97,8 @@ export const registryMessages = {
   'version.what.ready': 'digest checked, ready',
   'version.what.failed': 'refused: {{reason}}',
   'version.what.stage': 'stage {{from}} → {{to}}',
-  'version.what.alias': 'alias {{to}}',
+  'version.what.alias': 'named @{{to}}',
+  'version.what.aliasLost': 'is not @{{from}} any more',
   'version.what.approval': 'approval {{to}}',
   'version.what.deployed': 'deployed {{to}}',
   'version.what.retired': 'left the endpoint',
@@ -120,6 +124,7 @@ export const registryMessages = {
   'plot.rocY': 'Found, share of positive rows',
   'plot.chance': 'chance',
   'plot.calibration': 'Calibration',
+  'plot.calibrationSub': 'n = {{n}} in each group',
   'plot.calibrationX': 'Predicted probability',
   'plot.calibrationY': 'Observed share',
   'plot.perfect': 'perfect',
@@ -158,5 +163,15 @@ export const registryMessages = {
   'compare.verdictDetail': '{{metric}} {{difference}} against {{other}}.',
   'compare.notSameRows':
     'The test windows differ, so the metrics are not on the same rows: the differences say little.',
+  'compare.sameRowsTitle': 'v{{version}} and v{{champion}} on the same rows',
+  'compare.ownRows':
+    'Each on its own test window, so these say little about which is better: compare the same rows above.',
+  'compare.fair': 'Both were evaluated on the window of v{{version}}.',
+  'compare.codeDiff': 'Code difference',
+  'compare.sameCode': 'the same commit',
+  'compare.inputs': 'Inputs',
+  'compare.inputsAdded': 'added: {{names}}',
+  'compare.inputsGone': 'gone: {{names}}',
+  'compare.inputsSame': 'same list',
   'compare.tooFew': 'Choose two versions on the page of the model.',
 } as const;

@@ -3,6 +3,8 @@ import { Card, ChartFrame, PlainTable } from '../../components';
 import { useFormat, useText } from '../../hooks';
 import { XYPlot, XYSeries } from './XYPlot';
 
+/** Percent of colour in the fullest cell: text stays readable on it. */
+const MOST_HEAT = 38;
 const ROLES = ['first', 'second', 'third'] as const;
 
 /** The name of a version in legends: "v6 @champion". */
@@ -17,8 +19,15 @@ export function EvaluationPlots(props: { versions: VersionDetail[] }) {
     <>
       <Roc versions={props.versions} />
       <Calibration versions={props.versions} />
-      {first?.plots.confusion && (
-        <Confusion confusion={first.plots.confusion} of={versionLabel(first)} />
+      {props.versions.map(
+        v =>
+          v.plots.confusion && (
+            <Confusion
+              key={v.version}
+              confusion={v.plots.confusion}
+              of={versionLabel(v)}
+            />
+          ),
       )}
       {first?.plots.residuals && (
         <Residuals residuals={first.plots.residuals} />
@@ -94,6 +103,13 @@ function Calibration(props: { versions: VersionDetail[] }) {
     ...cells.flatMap(c => c.cells.flatMap(p => [p.predicted, p.observed])),
   );
   const max = Math.min(1, Math.ceil(top * 5) / 5);
+  const sizesOf = (points: Array<{ n: number }>) => {
+    const sizes = points.map(p => p.n);
+    const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+    return least === most
+      ? format.count(least)
+      : `${format.count(least)}–${format.count(most)}`;
+  };
   const guide: XYSeries = {
     name: t('plot.perfect'),
     points: [
@@ -106,6 +122,7 @@ function Calibration(props: { versions: VersionDetail[] }) {
     <ChartFrame
       id="calibration"
       title={t('plot.calibration')}
+      sub={t('plot.calibrationSub', { n: sizesOf(cells[0].cells) })}
       axis={t('plot.calibrationY')}
       table={{
         columns: [
@@ -166,9 +183,16 @@ function Confusion(props: {
           return [
             labels[i],
             ...row.map((n, j) => (
-              <span key={j} style={i === j ? { fontWeight: 600 } : undefined}>
+              <span
+                key={j}
+                className="ml-heat"
+                style={{
+                  fontWeight: i === j ? 600 : undefined,
+                  background: heat(n / sum, i === j),
+                }}
+              >
                 {format.count(n)}{' '}
-                <span className="ml-s11 ml-3">{format.percent(n / sum)}</span>
+                <span className="ml-s11">{format.percent(n / sum)}</span>
               </span>
             )),
           ];
@@ -176,6 +200,13 @@ function Confusion(props: {
       />
     </Card>
   );
+}
+
+/** Right answers in the colour of the version, mistakes in that of emphasis; the deeper, the larger the share of the row. */
+function heat(share: number, right: boolean): string {
+  const depth = Math.round(share * MOST_HEAT);
+  const colour = right ? 'var(--ml-c1)' : 'var(--ml-c2)';
+  return `color-mix(in srgb, ${colour} ${depth}%, transparent)`;
 }
 
 function Residuals(props: {
