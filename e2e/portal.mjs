@@ -40,11 +40,12 @@ export function portalCommand(args, env) {
 
 /**
  * Starts a portal of its own, in a new data folder on free ports, with the real command. `tables` is the folder that it may read
- * tables from. Test runs share one package cache, so that packages are fetched once.
+ * tables from. Test runs share one package cache, so that packages are fetched once. `within` is the folder in which all of it is
+ * made, `name` that of the data folder.
  */
-export async function startPortal() {
-  const folder = mkdtempSync(join(tmpdir(), 'portal-e2e-'));
-  const home = join(folder, 'home');
+export async function startPortal({ within = tmpdir(), name = 'home' } = {}) {
+  const folder = mkdtempSync(join(within, 'portal-e2e-'));
+  const home = join(folder, name);
   const tables = join(folder, 'tables');
   mkdirSync(tables);
   const env = {
