@@ -162,7 +162,7 @@ export function prepareTechdocs(home, python) {
   if (existsSync(done)) return;
   const list = join(ROOT, 'scripts', 'portal', 'techdocs-requirements.txt');
   const script =
-    '"$3" -m venv "$0" && "$0/bin/python" -m pip install -q --require-hashes -r "$1" && touch "$2"';
+    '"$3" -m venv "$0" && "$0/bin/python" -m pip install -q --require-hashes -r "$1" && : > "$2"';
   startDetached('sh', ['-c', script, folder, list, done, python], {
     cwd: home,
     env: process.env,

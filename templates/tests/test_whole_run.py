@@ -87,6 +87,20 @@ def test_a_champion_that_is_gone_is_unknown_and_data_that_fails_its_checks_stops
     assert ran.returncode != 0 and "columns missing" in ran.stdout and "جزیره" in ran.stdout
 
 
+def test_dates_with_the_day_first_are_refused_by_name_and_never_swapped(finished):
+    done = finished("movie-rating")
+    source = done.repository.root / "data/day-first.csv"
+    table = pd.read_csv(done.repository.root / done.values["data"], sep=";")
+    days = pd.date_range("1980-01-01", periods=len(table), freq="D").strftime("%d/%m/%Y")
+    table.assign(**{"Release Date": days}).to_csv(source, index=False, sep=";")
+    code = "from plumbing import steps; steps.extract('', 'never-written')"
+    ran = done.repository.python(
+        "-c", code, DATA_URI=str(source), OPENLINEAGE__TRANSPORT='{"type": "noop"}'
+    )
+    assert ran.returncode != 0
+    assert "Release Date holds dates with the day first, such as 13/01/1980" in ran.stdout
+
+
 def test_a_champion_that_was_trained_on_the_test_window_is_no_opponent(finished, tmp_path):
     done = finished("flight-delay")
     later = tmp_path / "champion"

@@ -26,7 +26,7 @@ from plumbing.encoding import target_encoder
 
 
 def build(params: dict) -> Pipeline:
-    """Preprocessing and estimator in one. Every part must convert to ONNX: the train step checks it."""
+    """Preprocessing and estimator in one. The train step makes ONNX of it, or skops where that cannot be."""
 {%- if (values.texts | length) and values.task == "multiclass" %}
     encode = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1, max_categories=200)
 {%- elif values.texts | length %}

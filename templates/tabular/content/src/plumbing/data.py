@@ -56,6 +56,8 @@ def read(uri: str, problem: Problem, known: bool = True{% if values.time %}, sta
             raw = _parquet(file, uri, wanted, kinds{% if values.time %}, problem.time, start, end{% endif %})
         else:
             raw = _csv(file, uri, wanted, kinds)
+    for column in [c for c in wanted if kinds.get(c) == "date"]:
+        _require_readable_dates(column, raw[column])
     table = pd.DataFrame({c: CASTS[kinds[c]](raw[c]) if c in kinds else raw[c] for c in wanted})
     return table.assign(**{OUTCOME: outcome(table[target], problem)}) if known else table
 
@@ -100,6 +102,19 @@ def _csv(file, uri, wanted, kinds) -> pd.DataFrame:
     file.seek(0)
     texts = {c: str for c in wanted if kinds.get(c) in ("text", "date")}
     return pd.read_csv(file, usecols=wanted, dtype=texts, low_memory=False, **options)
+
+
+def _require_readable_dates(column: str, values: pd.Series) -> None:
+    """DataProblem for dates like 13/01/2024: beside them 05/01/2024 would be read as a day in May."""
+    if pd.api.types.is_datetime64_any_dtype(values) or pd.api.types.is_numeric_dtype(values):
+        return
+    words = pd.Series(values.dropna().unique()).astype("str")
+    first = pd.to_numeric(words.str.extract(r"^\s*(\d{1,2})[/.-]\d{1,2}[/.-]\d")[0])
+    if (first > 12).any():
+        raise DataProblem(
+            f"{column} holds dates with the day first, such as {words[first > 12].iloc[0]}, which cannot be told "
+            "from dates with the month first; write them as 2024-01-31"
+        )
 
 
 def as_time(values: pd.Series) -> pd.Series:
