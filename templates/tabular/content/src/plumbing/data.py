@@ -112,8 +112,8 @@ def _require_readable_dates(column: str, values: pd.Series) -> None:
     first = pd.to_numeric(words.str.extract(r"^\s*(\d{1,2})[/.-]\d{1,2}[/.-]\d")[0])
     if (first > 12).any():
         raise DataProblem(
-            f"{column} holds dates with the day first, such as {words[first > 12].iloc[0]}, which cannot be told "
-            "from dates with the month first; write them as 2024-01-31"
+            f"{column} holds dates with the day first, such as {words[first > 12].iloc[0]}, which cannot be "
+            "told from dates with the month first; write them as 2024-01-31"
         )
 
 
