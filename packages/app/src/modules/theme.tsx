@@ -4,6 +4,7 @@ import {
   UnifiedThemeOptions,
   UnifiedThemeProvider,
   createUnifiedTheme,
+  genPageTheme,
   palettes,
 } from '@backstage/theme';
 import { RiMoonLine, RiSunLine } from '@remixicon/react';
@@ -32,6 +33,17 @@ function relationGraph(accent: string, onAccent: string) {
   } as UnifiedThemeOptions['components'];
 }
 
+/** Heads of Material UI pages: the ground of a card, as on the portal's own pages, not a coloured wave. */
+function plainHeads(paper: string, fontColor: string) {
+  return {
+    home: genPageTheme({
+      colors: [paper, paper],
+      shape: 'none',
+      options: { fontColor },
+    }),
+  };
+}
+
 /** Material UI pages of other plugins take the same ground, text and accent as Backstage UI does from theme/theme.css. */
 const light = createUnifiedTheme({
   palette: {
@@ -43,6 +55,7 @@ const light = createUnifiedTheme({
     linkHover: '#1d3f9b',
   },
   fontFamily,
+  pageTheme: plainHeads('#ffffff', '#13161d'),
   components: relationGraph('#2853c7', '#ffffff'),
 });
 
@@ -56,6 +69,7 @@ const dark = createUnifiedTheme({
     linkHover: '#c0d4ff',
   },
   fontFamily,
+  pageTheme: plainHeads('#13161b', '#edf0f5'),
   components: relationGraph('#8db1ff', '#0c0e12'),
 });
 

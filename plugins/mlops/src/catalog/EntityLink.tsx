@@ -1,37 +1,20 @@
 import { Link } from 'react-router-dom';
-import { parseEntityRef } from '@backstage/catalog-model';
 import { useEntityPresentation } from '@backstage/plugin-catalog-react';
-
-/** Path of the catalog's page of an entity; undefined for what is no entity ref. */
-export function entityPath(ref: string): string | undefined {
-  try {
-    const { kind, namespace, name } = parseEntityRef(ref, {
-      defaultKind: 'group',
-      defaultNamespace: 'default',
-    });
-    return `/catalog/${namespace}/${kind}/${name}`.toLocaleLowerCase('en-US');
-  } catch {
-    return undefined;
-  }
-}
+import { entityPath, wholeRef } from './entityRefs';
 
 /** An entity by the name that the catalog shows for it, linked to its page; its exact reference on hover. */
 export function EntityLink(props: { of: string }) {
-  const to = entityPath(props.of);
-  return to ? <Known of={props.of} to={to} /> : <bdi>{props.of}</bdi>;
+  const whole = wholeRef(props.of);
+  return whole ? <Known of={whole} /> : <bdi>{props.of}</bdi>;
 }
 
-function Known(props: { of: string; to: string }) {
-  const title = useTitle(props.of);
+function Known(props: { of: string }) {
+  // Its own kind as the default one: the name stands without the kind before it.
+  const defaultKind = props.of.slice(0, props.of.indexOf(':'));
+  const { primaryTitle } = useEntityPresentation(props.of, { defaultKind });
   return (
-    <Link className="ml-link" to={props.to} title={props.of}>
-      <bdi>{title}</bdi>
+    <Link className="ml-link" to={entityPath(props.of) ?? ''} title={props.of}>
+      <bdi>{primaryTitle}</bdi>
     </Link>
   );
-}
-
-/** Title as the catalog shows it, without the kind before it. */
-function useTitle(ref: string): string {
-  const kind = ref.includes(':') ? ref.slice(0, ref.indexOf(':')) : 'group';
-  return useEntityPresentation(ref, { defaultKind: kind }).primaryTitle;
 }

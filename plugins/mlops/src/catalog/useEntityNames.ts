@@ -4,6 +4,7 @@ import {
   defaultEntityPresentation,
   entityPresentationApiRef,
 } from '@backstage/plugin-catalog-react';
+import { wholeRef } from './entityRefs';
 
 /** Names that the catalog shows for entity refs, each ref once, ordered by name: for lists to choose from. */
 export function useEntityNames(refs: string[]): Map<string, string> {
@@ -15,7 +16,11 @@ export function useEntityNames(refs: string[]): Map<string, string> {
     let left = false;
     Promise.all(
       asked.map(async ref => {
-        const shown = api?.forEntity(ref, { defaultKind: 'group' });
+        const whole = wholeRef(ref);
+        const shown =
+          whole && api
+            ? api.forEntity(whole, { defaultKind: 'group' })
+            : undefined;
         return [ref, (await shown?.promise)?.primaryTitle] as const;
       }),
     ).then(all => {
@@ -31,8 +36,13 @@ export function useEntityNames(refs: string[]): Map<string, string> {
     };
   }, [api, asked]);
   return useMemo(() => {
-    const fallback = (ref: string) =>
-      defaultEntityPresentation(ref, { defaultKind: 'group' }).primaryTitle;
+    const fallback = (ref: string) => {
+      const whole = wholeRef(ref);
+      return whole
+        ? defaultEntityPresentation(whole, { defaultKind: 'group' })
+            .primaryTitle
+        : ref;
+    };
     return new Map(
       asked
         .map(ref => [ref, names[ref] ?? fallback(ref)] as const)

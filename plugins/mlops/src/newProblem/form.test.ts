@@ -150,16 +150,22 @@ describe('problems', () => {
   });
 
   it('tell what is not typed yet from what is wrong', () => {
-    const source = { kind: 'example', example: 'flights' } as const;
-    const draft = { ...EMPTY_DRAFT, source };
-    const empty = { ...choicesOf(draft, flightsTable(), ''), name: '' };
+    const { source } = draft;
+    const fresh: Draft = { ...EMPTY_DRAFT, source };
+    const empty = { ...choicesOf(fresh, table, ''), name: '' };
     const open = (more: Partial<Draft>) =>
-      localProblems({ ...draft, ...more }, { ...empty, target: undefined }, false)
+      localProblems(
+        { ...fresh, ...more },
+        { ...empty, target: undefined },
+        false,
+      )
         .filter(p => p.open)
         .map(p => p.field);
-    expect(open({})).toEqual(expect.arrayContaining(['target', 'name', 'title']));
+    expect(open({})).toEqual(
+      expect.arrayContaining(['target', 'name', 'title']),
+    );
     expect(open({ name: '', roles: { delay: 'feature' } })).toEqual(['title']);
-    expect(localProblems(draft, undefined, false)[0].open).toBe(false);
+    expect(localProblems(fresh, undefined, false)[0].open).toBe(false);
   });
 
   it('of the hub stand beside ours, one per field', () => {

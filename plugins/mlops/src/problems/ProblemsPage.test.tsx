@@ -47,7 +47,7 @@ describe('ProblemsPage', () => {
       `/ml/problems/${name}`,
     );
     expect(within(row).getByText(name)).toBeInTheDocument();
-    const [owner] = screen.getAllByTitle(summary().owner);
+    const [owner] = screen.getAllByTitle(`group:default/${summary().owner}`);
     expect(owner).toHaveAttribute(
       'href',
       expect.stringMatching(/^\/catalog\/default\/group\//),

@@ -92,6 +92,7 @@ export const problemMessages = {
   'act.retire': 'retired the endpoint',
   'act.acknowledgeAlert': 'took an alert',
   'act.muteAlert': 'muted an alert',
+  'act.alert.resolve': 'closed an alert',
   'act.retrain': 'asked for a retraining',
   'act.pauseRetraining': 'changed the pause of retraining',
   'act.evaluateMonitoring': 'had the monitoring evaluated',
