@@ -4,7 +4,7 @@ const WIDTH = 640;
 const HEIGHT = 160;
 const FOOT = 18;
 /** Width of a letter of a label; labels keep a gap of three of them. */
-const LETTER = 6.2;
+const LETTER = 8;
 
 export interface BarSeries {
   name: string;

@@ -1,6 +1,9 @@
 import { useCallback } from 'react';
 import { useFormat } from '../hooks';
 
+/** From here on numbers are written whole, below with four digits. */
+const WHOLE = 1000;
+
 /** Whether a column holds times, by the type that its producer names. */
 export function isTime(type: string): boolean {
   return /time|date/i.test(type);
@@ -21,11 +24,12 @@ export function useValueText() {
           return format.dayMonth(date.toISOString());
       }
       if (typeof value === 'string') return value;
-      return format.number(value, {
-        maximumSignificantDigits: 6,
-        maximumFractionDigits: 3,
-        useGrouping: true,
-      });
+      return format.number(
+        value,
+        Math.abs(value) < WHOLE
+          ? { maximumSignificantDigits: 4 }
+          : { maximumFractionDigits: 0 },
+      );
     },
     [format],
   );
