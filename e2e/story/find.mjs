@@ -78,6 +78,14 @@ export async function otherPages(ctx) {
   for (const [path, heading, name] of [
     ['/', /^Good /, 'home'],
     ['/ml/problems', 'Problems', 'problems'],
+    ['/ml/datasets', 'Datasets', 'datasets'],
+    [`/ml/datasets/${ctx.name}-data`, `${ctx.name}-data`, 'dataset'],
+    ['/ml/feature-views', 'Feature views', 'feature-views'],
+    [
+      `/ml/feature-views/${ctx.name}-features`,
+      `${ctx.name}-features`,
+      'feature-view',
+    ],
     ['/ml/pipelines', 'Pipelines', 'pipelines'],
     [`/ml/pipelines/${ctx.name}`, ctx.name, 'pipeline'],
     ['/ml/models', 'Models', 'models'],
