@@ -18,7 +18,12 @@ import { createRegistrySlice } from './registry';
 import { createRetrainingSlice } from './retraining';
 import { Handlers } from './router/handlers';
 import { createServingSlice } from './serving';
-import { canaryRules, sourceRules, trafficBeforeApproval } from './settings';
+import {
+  canaryRules,
+  keepDays,
+  sourceRules,
+  trafficBeforeApproval,
+} from './settings';
 import { createSourcesSlice } from './sources';
 import { Loop } from './jobs/Loop';
 
@@ -127,7 +132,11 @@ export function createHub(context: HubContext): Hub {
     work: serving.tick,
   });
 
-  const monitoring = createMonitoringSlice({ ...shared, home: context.home });
+  const monitoring = createMonitoringSlice({
+    ...shared,
+    home: context.home,
+    keepDays: keepDays(config),
+  });
   bind('monitoring', monitoring.slice);
 
   const retraining = createRetrainingSlice(shared);

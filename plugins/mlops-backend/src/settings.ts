@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import {
   CanaryRules,
@@ -30,6 +31,18 @@ export function canaryRules(config: RootConfigService): CanaryRules {
     minRequests: section?.getOptionalNumber('minRequests') ?? 20,
     maxErrorRate: section?.getOptionalNumber('maxErrorRate') ?? 0.01,
   };
+}
+
+/** Days that captured predictions and labels are kept; `mlops.monitoring.keepDays`. InputError unless a whole number of days, 1 at least. */
+export function keepDays(config: RootConfigService): number | undefined {
+  const key = 'mlops.monitoring.keepDays';
+  const days = config.getOptionalNumber(key);
+  if (days !== undefined && (!Number.isInteger(days) || days < 1)) {
+    throw new InputError(
+      `${key} is ${days}; it must be a whole number of days, 1 at least`,
+    );
+  }
+  return days;
 }
 
 /** Where tables may come from; `mlops.sources`. */

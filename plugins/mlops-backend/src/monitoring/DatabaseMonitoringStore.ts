@@ -5,6 +5,7 @@ import {
   DayCounts,
   EndpointState,
   MonitoringStore,
+  REMOVED,
   StoredCells,
   StoredDay,
 } from './MonitoringStore';
@@ -76,6 +77,16 @@ export class DatabaseMonitoringStore implements MonitoringStore {
         .onConflict(['endpoint', 'version', 'day'])
         .merge(facts);
     });
+  }
+
+  async markRemoved(
+    endpoint: string,
+    version: number,
+    day: string,
+  ): Promise<void> {
+    await this.knex('monitoring_days')
+      .where({ endpoint, version, day })
+      .update({ fingerprint: REMOVED });
   }
 
   async putQuality(

@@ -1,5 +1,8 @@
 import { Cells, DayQuality } from '@mlops-portal/plugin-mlops-common';
 
+/** Fingerprint of a day whose files were removed. */
+export const REMOVED = 'removed';
+
 export interface StoredDay {
   version: number;
   day: string;
@@ -44,6 +47,8 @@ export interface MonitoringStore {
   days(endpoint: string): Promise<StoredDay[]>;
   /** Replaces what is known of a day; counting it again gives the same. */
   putDay(counts: DayCounts): Promise<void>;
+  /** The files of a counted day are gone: its counts stay as they are. */
+  markRemoved(endpoint: string, version: number, day: string): Promise<void>;
   putQuality(
     endpoint: string,
     days: Array<{ version: number; day: string; quality: DayQuality }>,

@@ -5,7 +5,7 @@ import { digestOf } from '../database/values';
 import { DayFiles, Layout, linesIn, listDays } from './capture/layout';
 import { labelDays } from './cells/labelDays';
 import { scanDays } from './cells/scanDay';
-import { MonitoringStore, StoredDay } from './MonitoringStore';
+import { MonitoringStore, REMOVED, StoredDay } from './MonitoringStore';
 import { References } from './References';
 
 export interface ScorerDeps {
@@ -30,19 +30,21 @@ export class Scorer {
   async score(endpoint: string, signal?: AbortSignal): Promise<boolean> {
     const { layout, store } = this.deps;
     const known = new Map(
-      (await store.days(endpoint)).map(day => [keyOf(day), day]),
+      (await store.days(endpoint)).map(day => [keyOfDay(day), day]),
     );
     const onDisk = await listDays(layout, endpoint);
-    const dirty = onDisk.filter(
-      day => known.get(keyOf(day))?.fingerprint !== day.fingerprint,
-    );
+    // What arrives for a day whose files were removed comes too late: counted alone it would replace the day.
+    const dirty = onDisk.filter(day => {
+      const counted = known.get(keyOfDay(day))?.fingerprint;
+      return counted !== day.fingerprint && counted !== REMOVED;
+    });
     await this.count(endpoint, dirty, signal);
     const labels = await linesIn(join(layout.labels, endpoint));
     const days = await store.days(endpoint);
     // Says what the quality sums were made of: a crash between counting and labelling is made up for the next time.
     const made = digestOf(
       labels.fingerprint,
-      ...days.map(day => `${keyOf(day)}:${day.fingerprint}`),
+      ...days.map(day => `${keyOfDay(day)}:${day.fingerprint}`),
     );
     const state = await store.state(endpoint);
     if (made === state.labelsFingerprint) return false;
@@ -124,6 +126,6 @@ export class Scorer {
   }
 }
 
-function keyOf(day: Pick<StoredDay, 'version' | 'day'>): string {
+export function keyOfDay(day: Pick<StoredDay, 'version' | 'day'>): string {
   return `${day.version}/${day.day}`;
 }

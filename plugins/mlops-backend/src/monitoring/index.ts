@@ -20,10 +20,13 @@ import { findPrediction } from './findPrediction';
 import { MonitoringRoutes, monitoringHandlers } from './handlers';
 import { MonitoringService } from './MonitoringService';
 import { MonitoringWorker } from './MonitoringWorker';
+import { Retention } from './Retention';
 import { References } from './References';
 import { found } from './Situation';
 
 const EVERY_MS = 15_000;
+const TIDY_MS = 3_600_000;
+export const DEFAULT_KEEP_DAYS = 400;
 
 export interface MonitoringSliceDeps {
   knex: Knex;
@@ -36,6 +39,8 @@ export interface MonitoringSliceDeps {
   retraining: RetrainingSlice;
   /** Where it records what it does by itself. */
   audit?: Pick<AuditLog, 'record'>;
+  /** Days that captured predictions and labels are kept; DEFAULT_KEEP_DAYS where left out. */
+  keepDays?: number;
   now?: () => Date;
 }
 
@@ -45,6 +50,7 @@ export function createMonitoringSlice(deps: MonitoringSliceDeps): SliceParts<
   MonitoringRoutes
 > & {
   tick(signal: AbortSignal): Promise<void>;
+  retention: Retention;
 } {
   const now = deps.now ?? (() => new Date());
   const layout = layoutOf(deps.home);
@@ -74,6 +80,18 @@ export function createMonitoringSlice(deps: MonitoringSliceDeps): SliceParts<
     logger: deps.logger,
     work: signal => worker.round(signal),
   });
+  const retention = new Retention({
+    ...base,
+    keepDays: deps.keepDays ?? DEFAULT_KEEP_DAYS,
+    scoredFile: (endpoint, version, day) =>
+      service.scoredFile(endpoint, version, day),
+  });
+  const tidying = new Loop({
+    name: 'removing old predictions',
+    everyMs: TIDY_MS,
+    logger: deps.logger,
+    work: signal => retention.round(signal),
+  });
   return {
     slice: {
       summary: endpoint => service.summary(endpoint),
@@ -94,8 +112,13 @@ export function createMonitoringSlice(deps: MonitoringSliceDeps): SliceParts<
     },
     handlers: monitoringHandlers({ service, worker, labels, alerts, now }),
     tick: signal => worker.round(signal),
-    start: () => loop.start(),
+    retention,
+    start() {
+      loop.start();
+      tidying.start();
+    },
     async stop() {
+      await tidying.stop();
       await loop.stop();
       await predictions.idle();
       await worker.flush();

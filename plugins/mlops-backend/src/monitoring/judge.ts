@@ -22,7 +22,7 @@ import {
 /** Features that move the answers less than this share do not raise an alert; the page shows them all the same. */
 const IMPORTANT = 0.01;
 /** Share of labels that must be there before quality is judged. */
-const ENOUGH_LABELS = 0.5;
+export const ENOUGH_LABELS = 0.5;
 
 /** One complete window with what fires after it. */
 export interface JudgedWindow {

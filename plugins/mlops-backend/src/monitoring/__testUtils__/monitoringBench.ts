@@ -51,7 +51,7 @@ export const FACTS: ProblemFacts = {
 /** The monitoring slice on a real database and real files; the other slices answer what a test sets. */
 export function monitoringBench(
   knex: Knex,
-  options: { home?: string; now?: string } = {},
+  options: { home?: string; now?: string; keepDays?: number } = {},
 ) {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'monitoring-'));
   const set = {
@@ -70,6 +70,7 @@ export function monitoringBench(
   const slice = createMonitoringSlice({
     knex,
     home,
+    keepDays: options.keepDays,
     leases: new LeaseStore(knex),
     logger: mockServices.logger.mock(),
     audit: { record: async fact => void audited.push(fact) },
