@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AuditEntry } from '@mlops-portal/plugin-mlops-common';
 import { Knex } from 'knex';
+import { nameHas } from '../database/nameHas';
 import {
   countOf,
   digestOf,
@@ -75,18 +76,23 @@ export class AuditLog {
     });
   }
 
-  /** Newest first. */
+  /** Newest first. Texts are parts of the names; times are days (the whole day counts) or ISO times. */
   async list(query: {
     object?: string;
     actor?: string;
     action?: string;
+    since?: string;
+    until?: string;
     limit: number;
     offset: number;
   }): Promise<{ items: AuditEntry[]; total: number }> {
     const matching = this.knex<Row>('audit').where(builder => {
       for (const field of ['object', 'actor', 'action'] as const) {
-        if (query[field] !== undefined) builder.where(field, query[field]);
+        const text = query[field];
+        if (text) builder.whereRaw(...nameHas(field, text));
       }
+      if (query.since) builder.where('at', '>=', query.since);
+      if (query.until) builder.where('at', '<=', lastMomentOf(query.until));
     });
     const rows = await matching
       .clone()
@@ -127,6 +133,11 @@ export class AuditLog {
     const head = await this.knex('audit_head').where({ id: 1 }).first();
     return head?.seq === expected - 1 ? undefined : expected;
   }
+}
+
+/** ISO texts sort like times; a day ends behind all its moments. */
+function lastMomentOf(until: string): string {
+  return until.length === 10 ? `${until}T23:59:59.999Z` : until;
 }
 
 function hashOf(entry: Omit<Row, 'hash'>): string {

@@ -1,5 +1,9 @@
 import { NotFoundError } from '@backstage/errors';
-import { Artifact, VersionState } from '@mlops-portal/plugin-mlops-common';
+import {
+  Artifact,
+  DEFAULT_STAGES,
+  VersionState,
+} from '@mlops-portal/plugin-mlops-common';
 import { Knex } from 'knex';
 import { nameHas } from '../database/nameHas';
 import { countOf, isoTime, toJson } from '../database/values';
@@ -26,7 +30,11 @@ export type Transition = Omit<
 
 /** Models, their versions and what happened to them. */
 export class VersionStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    /** Where a version begins. */
+    private readonly firstStage: string = DEFAULT_STAGES[0],
+  ) {}
 
   private rows() {
     return this.knex<VersionRow>('model_versions');
@@ -57,7 +65,7 @@ export class VersionStore {
       if (known) return known;
       await trx('models').where({ name: model }).increment('versions', 1);
       const { versions } = await trx('models').where({ name: model }).first();
-      const row = rowOf(made, versions, now);
+      const row = rowOf(made, versions, now, this.firstStage);
       await trx<VersionRow>('model_versions').insert(row);
       await this.transition(
         {
@@ -65,7 +73,7 @@ export class VersionStore {
           version: versions,
           actor: 'policy',
           what: 'registered',
-          to: 'development',
+          to: this.firstStage,
           reason: `run ${made.runNumber ? `#${made.runNumber}` : sourceRun}`,
         },
         trx,
@@ -244,13 +252,18 @@ export function gatePassed(row: VersionRow): boolean {
   return gate.length > 0 && gate.every(({ state }) => state === 'met');
 }
 
-function rowOf(made: NewVersion, version: number, now: string): VersionRow {
+function rowOf(
+  made: NewVersion,
+  version: number,
+  now: string,
+  stage: string,
+): VersionRow {
   return {
     model: made.model,
     version,
     state: 'pending',
     reason: null,
-    stage: 'development',
+    stage,
     source_run: made.sourceRun,
     run_id: made.runId ?? null,
     run_number: made.runNumber ?? null,

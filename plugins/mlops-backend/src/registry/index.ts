@@ -1,8 +1,4 @@
-import {
-  Approval,
-  DEFAULT_STAGES,
-  VersionDetail,
-} from '@mlops-portal/plugin-mlops-common';
+import { Approval, VersionDetail } from '@mlops-portal/plugin-mlops-common';
 import { Knex } from 'knex';
 import { HubContext, SliceParts } from '../context';
 import { EventConsumer } from '../openlineage/runEvent';
@@ -18,6 +14,7 @@ import {
   TrafficChanged,
   TrafficService,
 } from './TrafficService';
+import { stagesOf } from './stages';
 import { VersionRow } from './versionRow';
 import { VersionReader } from './VersionReader';
 import { VersionStore } from './VersionStore';
@@ -55,8 +52,8 @@ export function createRegistrySlice(
   deps: RegistryDeps,
 ): SliceParts<RegistrySlice & RegistryInside, RegistryRouteId> {
   const { knex, outbox, engines } = deps;
-  const stages = [...DEFAULT_STAGES];
-  const versions = new VersionStore(knex);
+  const stages = stagesOf(deps.config);
+  const versions = new VersionStore(knex, stages[0]);
   const approvals = new ApprovalStore(knex);
   const service = new ApprovalService({
     ...deps,

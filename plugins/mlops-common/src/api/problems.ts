@@ -202,11 +202,15 @@ export const problemRoutes = {
     path: '/audit',
     tag: 'platform',
     permission: 'mlops.audit.read',
-    summary: 'Who did what, newest first',
+    summary:
+      'Who did what, newest first; object, actor and action are parts of their names',
     query: pageQuery.extend({
       object: z.string().optional(),
       actor: z.string().optional(),
       action: z.string().optional(),
+      /** Day (YYYY-MM-DD, UTC) or ISO time; the whole last day counts. */
+      since: z.string().optional(),
+      until: z.string().optional(),
     }),
     response: pageOf(auditEntrySchema),
   }),

@@ -2,6 +2,7 @@ import { RiExternalLinkLine, RiRefreshLine } from '@remixicon/react';
 import { Button } from '@backstage/ui';
 import { EngineStatus } from '@mlops-portal/plugin-mlops-common';
 import {
+  Actor,
   Age,
   Card,
   DataColumn,
@@ -17,9 +18,12 @@ import {
   StateShape,
   compareUrgency,
 } from '../components';
-import { useAct, useActor, useFormat, useHub, useText } from '../hooks';
+import { useAct, useFormat, useHub, useText } from '../hooks';
 
 const REFRESH_MS = 10_000;
+
+import { Capabilities } from './Capabilities';
+import { WorkStrip } from './WorkStrip';
 
 /** /ml/platform: is the machinery well? */
 export function PlatformPage() {
@@ -107,6 +111,7 @@ function Engines(props: { items: EngineStatus[] }) {
           </FigureStrip>
         </>
       )}
+      <WorkStrip />
       <Card title={t('platform.engines')} sub={t('platform.enginesSub')} flush>
         <DataTable
           label={t('platform.engines')}
@@ -180,13 +185,7 @@ function useEngineColumns(): DataColumn<EngineStatus>[] {
       wrap: true,
       cell: e => (
         <span className="ml-row wrap" style={{ gap: 4 }}>
-          {Object.entries(e.capabilities)
-            .filter(([, value]) => value !== false)
-            .map(([name, value]) => (
-              <span key={name} className="ml-tag">
-                {value === true ? name : `${name} ${value}`}
-              </span>
-            ))}
+          <Capabilities of={e.capabilities} />
           {e.links.map(link => (
             <a key={link.url} className="ml-link" href={link.url}>
               <RiExternalLinkLine size={12} aria-hidden />{' '}
@@ -201,7 +200,6 @@ function useEngineColumns(): DataColumn<EngineStatus>[] {
 
 function Me() {
   const { t } = useText();
-  const actor = useActor();
   const hub = useHub((client, signal) => client.whoAmI({ signal }), ['whoami']);
   if (!hub.value) return null;
   const { permissions, onePerson } = hub.value;
@@ -213,7 +211,12 @@ function Me() {
     <Card title={t('platform.you')}>
       <Facts
         items={[
-          [t('platform.actor'), <b>{actor(hub.value.actor)}</b>],
+          [
+            t('platform.actor'),
+            <b>
+              <Actor of={hub.value.actor} />
+            </b>,
+          ],
           [t('platform.may'), names(true)],
           names(false).length
             ? [t('platform.mayNot'), names(false)]

@@ -22,6 +22,16 @@ describe('PlatformPage', () => {
     expect(first).toHaveTextContent('ECONNREFUSED');
   });
 
+  it('says what engines can do in words, and what waits', async () => {
+    renderPage(<PlatformPage />);
+    const tags = await screen.findAllByText('at most 2 runs at once', {}, find);
+    expect(tags[0]).toHaveAttribute('title', 'maxConcurrentRuns: 2');
+    expect(
+      await screen.findByText('Approvals that wait', {}, find),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Endpoints not as wanted')).toBeInTheDocument();
+  });
+
   it('asks the engines again on demand', async () => {
     const { hub } = renderPage(<PlatformPage />);
     await screen.findByText(/engines do not answer/, {}, find);
@@ -42,7 +52,7 @@ describe('AuditPage', () => {
 
   it('takes its filters from the URL', async () => {
     const { hub } = renderPage(<AuditPage />, {
-      path: '/?object=endpoint%3Aflight-delay&actor=ann',
+      path: '/?object=endpoint%3Aflight-delay&actor=ann&since=2026-03-01',
     });
     await screen.findByRole('columnheader', { name: 'Outcome' }, find);
     expect(
@@ -50,6 +60,7 @@ describe('AuditPage', () => {
     ).toMatchObject({
       object: 'endpoint:flight-delay',
       actor: 'ann',
+      since: '2026-03-01',
       limit: '50',
     });
   });
