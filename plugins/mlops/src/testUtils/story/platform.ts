@@ -18,7 +18,7 @@ export function engines(): EngineStatus[] {
       contract: 'pipelines',
       id: 'local',
       title: 'Pipelines on this machine',
-      capabilities: { stop: true, cache: true, parallelRuns: 2 },
+      capabilities: { stop: true, cache: true, maxConcurrentRuns: 2 },
     },
     {
       ...base,
