@@ -219,7 +219,11 @@ function WhatFollowed(props: { alert: Alert }) {
         )}
         {alert.resolvedAt && (
           <Step at={alert.resolvedAt} state="resolved">
-            {t('alert.stepResolved')}
+            {alert.resolvedBecause === 'replaced'
+              ? t('alert.stepReplaced', {
+                  version: String(alert.evidence.version),
+                })
+              : t('alert.stepResolved')}
           </Step>
         )}
       </ol>

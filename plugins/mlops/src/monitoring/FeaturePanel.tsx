@@ -7,15 +7,19 @@ import {
 import { Button, ButtonIcon } from '@backstage/ui';
 import { Link } from 'react-router-dom';
 import {
+  Alert,
   FeatureDetail,
   FeatureScores,
   MonitoringView,
 } from '@mlops-portal/plugin-mlops-common';
-import { Facts, LoadState, State } from '../components';
+import { Facts, LoadState, Moment, State } from '../components';
 import { useFormat, useHub, useText } from '../hooks';
 import { paths } from '../routes';
+import { AlertActs } from './AlertActs';
 import { Distribution } from './Distribution';
+import { RetrainButton } from './RetrainButton';
 import { Trend } from './Trend';
+import { useAlertEvidence } from './useAlertTitle';
 
 /** One feature in one window: distribution, trend, who is reached. Beside the content, or a page of its own where that is narrow. */
 export function FeaturePanel(props: {
@@ -25,6 +29,9 @@ export function FeaturePanel(props: {
   rank: number;
   window?: string;
   consumers: string[];
+  /** The alert on this feature: the one that fires, else the newest. */
+  alert?: Alert;
+  onChanged: () => void;
   /** True where the panel replaces the page. */
   whole: boolean;
   onStep: (by: 1 | -1) => void;
@@ -121,6 +128,7 @@ export function FeaturePanel(props: {
             />
             <Trend detail={detail} />
             <Reached {...props} />
+            <Acts {...props} />
           </>
         )}
       </LoadState>
@@ -134,7 +142,7 @@ function Scores(props: { detail: FeatureDetail }) {
   const { detail } = props;
   const { score } = detail;
   const none = t('common.none');
-  const over = (score.score ?? 0) > detail.limit;
+  const over = !score.open && (score.score ?? 0) > detail.limit;
   const figures: Array<[string, string]> = [
     ['PSI', score.score === null ? none : format.score(score.score)],
     [
@@ -151,6 +159,13 @@ function Scores(props: { detail: FeatureDetail }) {
   const { under, over: above } = score;
   return (
     <div className="ml-drawer-part">
+      <p className="ml-s12 ml-2">
+        {t('panel.against', {
+          version: String(detail.version),
+          window: format.window(detail.reference.from, detail.reference.to),
+        })}
+        {score.open && ` · ${t('heat.open')}`}
+      </p>
       <dl className="ml-scores">
         {figures.map(([name, value], i) => (
           <div key={name}>
@@ -225,6 +240,41 @@ function Reached(props: {
           <li className="ml-s12 ml-3">{t('panel.noConsumers')}</li>
         )}
       </ul>
+    </div>
+  );
+}
+
+/** The alert on the feature with its evidence, and what can be done about it. */
+function Acts(props: {
+  view: MonitoringView;
+  alert?: Alert;
+  onChanged: () => void;
+}) {
+  const { t } = useText();
+  const { view, alert, onChanged } = props;
+  const evidence = useAlertEvidence();
+  return (
+    <div className="ml-drawer-part">
+      <h3>{t('panel.acts')}</h3>
+      <p className="ml-s12 ml-2">
+        {alert ? (
+          <>
+            <Link className="ml-link" to={paths.alert(alert.id)}>
+              {evidence(alert)}
+            </Link>
+            , <Moment at={alert.firedAt} />
+            {alert.state === 'resolved' && `, ${t('panel.resolved')}`}
+          </>
+        ) : (
+          t('panel.noAlert')
+        )}
+      </p>
+      <div className="ml-row wrap">
+        <RetrainButton problem={view.endpoint} onDone={onChanged} />
+        {alert?.state === 'firing' && (
+          <AlertActs alert={alert} onChanged={onChanged} />
+        )}
+      </div>
     </div>
   );
 }

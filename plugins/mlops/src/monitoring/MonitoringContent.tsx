@@ -93,6 +93,11 @@ function Body(props: ContentProps & { view: MonitoringView }) {
           : undefined
       }
       consumers={endpoint?.consumers ?? []}
+      alert={alerts.value?.items.find(
+        // Firing ones come first.
+        ({ subject }) => subject === features[chosen].feature,
+      )}
+      onChanged={refresh}
       whole={narrow}
       onStep={step}
       onClose={() => select({})}

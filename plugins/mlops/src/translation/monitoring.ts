@@ -144,6 +144,10 @@ export const monitoringMessages = {
   'panel.reachedModel': '{{model}} v{{version}}',
   'panel.reachedImportance':
     'importance {{importance}}, rank {{rank}} of {{n}}',
+  'panel.against': 'Against the training data of v{{version}}, {{window}}',
+  'panel.acts': 'What to do',
+  'panel.noAlert': 'No alert was fired on this feature.',
+  'panel.resolved': 'resolved',
   'panel.noConsumers': 'No consumer of this endpoint is known.',
   'quality.title': '{{metric}} in production',
   'quality.sub': 'v{{version}}, by {{size}} of event time',
@@ -225,6 +229,8 @@ export const monitoringMessages = {
   'alert.stepRun': 'Run #{{number}}',
   'alert.stepVersion': 'made v{{version}}',
   'alert.stepResolved': 'Resolved: the newest window is back under the limit',
+  'alert.stepReplaced':
+    'Resolved: v{{version}}, which it judged, no longer answers',
   'alert.nothing': 'Nobody has it yet.',
   'alert.openMonitoring': 'Open monitoring',
   'alert.noCells':
