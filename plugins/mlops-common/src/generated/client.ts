@@ -42,7 +42,7 @@ export class MlopsClient {
     return callRoute(this.options, mlopsRoutes.recheckEngines, request, call);
   }
 
-  /** Who did what, newest first. GET /audit, permission mlops.audit.read */
+  /** Who did what, newest first; object, actor and action are parts of their names. GET /audit, permission mlops.audit.read */
   listAudit(request: Flat<'listAudit'>, call?: Call): Answer<'listAudit'> {
     return callRoute(this.options, mlopsRoutes.listAudit, request, call);
   }

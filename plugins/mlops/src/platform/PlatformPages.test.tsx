@@ -3,6 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { mlopsRoutes } from '@mlops-portal/plugin-mlops-common';
 import { renderPage } from '../testUtils/render';
+import { servingAnswers } from '../testUtils/story/serving';
 import { ApiPage } from './ApiPage';
 import { AuditPage } from './AuditPage';
 import { PlatformPage } from './PlatformPage';
@@ -23,7 +24,7 @@ describe('PlatformPage', () => {
   });
 
   it('says what engines can do in words, and what waits', async () => {
-    renderPage(<PlatformPage />);
+    renderPage(<PlatformPage />, { answers: servingAnswers() });
     const tags = await screen.findAllByText('at most 2 runs at once', {}, find);
     expect(tags[0]).toHaveAttribute('title', 'maxConcurrentRuns: 2');
     expect(
