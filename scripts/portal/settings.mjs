@@ -134,6 +134,12 @@ export function writeConfig(at) {
         },
       ],
     },
+    techdocs: {
+      publisher: {
+        type: 'local',
+        local: { publishDirectory: join(at.home, 'techdocs') },
+      },
+    },
     mlops: {
       home: at.home,
       access: { url: at.url, token: keys.jobs },

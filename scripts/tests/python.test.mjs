@@ -18,6 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { pipSettings } from '../portal/pipSettings.mjs';
 import { ensurePython } from '../portal/python.mjs';
+import { writeConfig } from '../portal/settings.mjs';
 import { fileOfWheel } from '../portal/wheel.mjs';
 
 const PORTAL = join(dirname(fileURLToPath(import.meta.url)), '../portal');
@@ -187,6 +188,26 @@ describe('uv from a package index', () => {
     assert.match(
       told,
       /does not list uv-.*; http:\/\/127\.0\.0\.1:9\/simple: /,
+    );
+  });
+});
+
+describe('the documentation of a portal', () => {
+  it('is kept in its data folder, apart from that of other portals', () => {
+    const home = join(folder, 'docs-home');
+    mkdirSync(home);
+    const file = writeConfig({
+      home,
+      port: 1,
+      gatewayPort: 2,
+      url: 'http://localhost:1',
+      folders: [],
+      configFile: join(home, 'config.json'),
+    });
+    const { techdocs } = JSON.parse(readFileSync(file, 'utf8'));
+    assert.equal(
+      techdocs.publisher.local.publishDirectory,
+      join(home, 'techdocs'),
     );
   });
 });

@@ -41,6 +41,8 @@ def test_the_data_step_tells_schema_digest_quality_and_checks(name, finished):
     assert source["facets"]["version"]["datasetVersion"] == hashlib.sha256(content).hexdigest()
     fields = [field["name"] for field in source["facets"]["schema"]["fields"]]
     assert set(done.values["columns"]) <= set(fields)
+    types = {field["name"]: field["type"] for field in source["facets"]["schema"]["fields"]}
+    assert {name: types[name] for name in done.values["columns"]} == done.values["columns"]
     metrics = source["inputFacets"]["dataQualityMetrics"]
     assert metrics["rowCount"] > 0 and set(metrics["columnMetrics"]) == set(fields)
     assert all(check["success"] for check in source["facets"]["dataQualityAssertions"]["assertions"])

@@ -201,21 +201,22 @@ def between(name: str) -> str:
     return f"{load().name}.{name}"
 
 
-def schema(table) -> dict:
+def schema(types) -> dict:
+    """The facet of columns and their types; columns of the plumbing's own are left out."""
     fields = [
-        schema_dataset.SchemaDatasetFacetFields(name=c, type=str(kind))
-        for c, kind in table.dtypes.items()
-        if not c.startswith("__")
+        schema_dataset.SchemaDatasetFacetFields(name=column, type=str(kind))
+        for column, kind in types.items()
+        if not column.startswith("__")
     ]
     return {"schema": schema_dataset.SchemaDatasetFacet(fields=fields)}
 
 
-def source(uri: str, table, version: str, checks: list, columns: list, window: dict):
+def source(uri: str, version: str, checks: list, columns: list, window: dict) -> InputDataset:
     """The data source as the run read it: schema, digest, what is in its columns, which checks it passed.
 
     `columns` (columns.describe) and `window` (from, to, rows) tell the rows that are learnt from and judged.
     """
-    facets = schema(table)
+    facets = schema({facts["name"]: facts["type"] for facts in columns})
     facets["version"] = dataset_version_dataset.DatasetVersionDatasetFacet(datasetVersion=version)
     facets["dataQualityAssertions"] = data_quality_assertions_dataset.DataQualityAssertionsDatasetFacet(
         assertions=[data_quality_assertions_dataset.Assertion(**check) for check in checks]
@@ -244,7 +245,7 @@ def read(name: str) -> InputDataset:
 
 
 def written(name: str, table) -> OutputDataset:
-    return OutputDataset(namespace=NAMESPACE, name=between(name), facets=schema(table))
+    return OutputDataset(namespace=NAMESPACE, name=between(name), facets=schema(table.dtypes))
 
 
 def model(facet: ModelFile) -> OutputDataset:

@@ -32,7 +32,7 @@ def extract({% if values.time %}until: str, {% endif %}data_version: str, raw: s
 {%- endif %}
         version = data_version or data.sha256(problem.uri)
         described, window = columns.describe(seen, problem), split.window(seen{% if values.time %}, problem.time{% endif %})
-        told.inputs = [lineage.source(problem.uri, table, version, found, described, window)]
+        told.inputs = [lineage.source(problem.uri, version, found, described, window)]
         checks.require(found)
         table.to_parquet(raw, index=False)
         told.outputs = [lineage.written("raw", table)]
