@@ -5,9 +5,9 @@ import { Card, ChartFrame, Facts } from '../components';
 import { useFormat, useText } from '../hooks';
 import { BarPlot } from './BarPlot';
 import { isUneven } from './cells';
+import { Change, useColumnText } from './columnText';
 import { useBars } from './Histogram';
 import { useSelection } from './useSelection';
-import { Change, useColumnText } from './SchemaCard';
 import { useValueText } from './useValueText';
 
 /** One column large: its distribution with the figures beside it. */
