@@ -94,8 +94,11 @@ export class ApprovalStore {
       .first();
   }
 
-  async ofModel(model: string): Promise<ApprovalRow[]> {
-    return await this.rows().where({ model }).orderBy('requested_at', 'desc');
+  /** Newest first, of these versions or of all. */
+  async ofModel(model: string, versions?: number[]): Promise<ApprovalRow[]> {
+    const rows = this.rows().where({ model });
+    if (versions) rows.whereIn('version', versions);
+    return await rows.orderBy('requested_at', 'desc');
   }
 
   /** Waiting ones first, then the newest. */

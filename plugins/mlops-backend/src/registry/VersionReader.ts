@@ -32,26 +32,27 @@ export class VersionReader {
     private readonly deps: {
       knex: Knex;
       versions: VersionStore;
-      approvalsOf(model: string): Promise<Approval[]>;
+      approvalsOf(model: string, versions: number[]): Promise<Approval[]>;
       stages: string[];
     },
   ) {}
 
   async detail(model: string, version: number): Promise<VersionDetail> {
     const row = await this.deps.versions.row(model, version);
-    const links = await this.links(model);
+    const links = await this.links(model, [version]);
     const transitions = await this.deps.versions.transitions(model, version);
     return versionDetailOf(row, links(version), transitions);
   }
 
   async view(model: string, version: number): Promise<Version> {
     const row = await this.deps.versions.row(model, version);
-    return versionOf(row, (await this.links(model))(version));
+    return versionOf(row, (await this.links(model, [version]))(version));
   }
 
   async views(rows: VersionRow[]): Promise<Version[]> {
     if (!rows.length) return [];
-    const links = await this.links(rows[0].model);
+    const numbers = rows.map(row => row.version);
+    const links = await this.links(rows[0].model, numbers);
     return rows.map(row => versionOf(row, links(row.version)));
   }
 
@@ -78,15 +79,16 @@ export class VersionReader {
     return { name, task, versions, latest, champion, challenger, stages };
   }
 
-  /** Aliases, traffic and approvals of every version of a model, read once. */
+  /** Aliases, traffic and approvals of these versions of a model, read once. */
   private async links(
     model: string,
+    versions: number[],
   ): Promise<(version: number) => VersionLinks> {
     const { knex, approvalsOf } = this.deps;
     const [aliases, traffic, approvals] = await Promise.all([
       knex<AliasRow>('model_aliases').where({ model }).orderBy('alias'),
       knex<TrafficRow>('version_traffic').where({ model }).orderBy('endpoint'),
-      approvalsOf(model),
+      approvalsOf(model, versions),
     ]);
     return version => ({
       aliases: aliases.filter(a => a.version === version).map(a => a.alias),

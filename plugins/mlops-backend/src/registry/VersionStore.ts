@@ -134,7 +134,14 @@ export class VersionStore {
 
   /** Version whose artefact is kept, or was left, at a uri. */
   async byUri(model: string, uri: string): Promise<VersionRow | undefined> {
-    const rows = await this.rows().where({ model }).orderBy('version', 'desc');
+    const rows = await this.rows()
+      .where({ model })
+      .andWhere(either =>
+        either
+          .where({ uri })
+          .orWhereRaw(...nameHas('artifact', JSON.stringify(uri))),
+      )
+      .orderBy('version', 'desc');
     return rows.find(
       row => row.uri === uri || JSON.parse(row.artifact).uri === uri,
     );

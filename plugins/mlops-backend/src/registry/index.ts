@@ -64,8 +64,10 @@ export function createRegistrySlice(
       false,
     productionOf: model => productionOf(knex, versions, model),
   });
-  const approvalsOf = async (model: string) =>
-    Promise.all((await approvals.ofModel(model)).map(row => service.view(row)));
+  const approvalsOf = async (model: string, of: number[]) =>
+    Promise.all(
+      (await approvals.ofModel(model, of)).map(row => service.view(row)),
+    );
   const reader = new VersionReader({
     knex,
     versions,
