@@ -195,8 +195,13 @@ function HeatCell(props: {
     days: format.count(period?.days ?? 0),
     ofDays: format.count(period?.ofDays ?? 0),
   };
+  const judgement = () => {
+    if (score?.partial) return t('heat.partial', days);
+    return score?.open && step !== 'none' ? '' : word(step);
+  };
   const words = [
-    score?.partial ? t('heat.partial', days) : word(step),
+    // An open window has a score and no verdict: no word of the limit.
+    judgement(),
     score?.open ? t('heat.openDays', days) : '',
     score?.version !== undefined && view.asServed
       ? t('heat.by', { version: String(score.version) })
