@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useState } from 'react';
 import {
   StorageApi,
   storageApiRef,
@@ -16,25 +16,48 @@ const BUCKET = 'mlops-visits';
 const KEY = 'pages';
 const MOST = 8;
 
-function read(storage: StorageApi): Visit[] {
-  return storage.forBucket(BUCKET).snapshot<Visit[]>(KEY).value ?? [];
+/** Calls back with what is kept as soon as it is known: where settings are kept on the server, a moment later. */
+function whenKnown(
+  storage: StorageApi,
+  tell: (visits: Visit[]) => void,
+): () => void {
+  const bucket = storage.forBucket(BUCKET);
+  const now = bucket.snapshot<Visit[]>(KEY);
+  if (now.presence !== 'unknown') {
+    tell(now.value ?? []);
+    return () => {};
+  }
+  let told = false;
+  const subscription = bucket
+    .observe$<Visit[]>(KEY)
+    .subscribe(({ presence, value }) => {
+      if (told || presence === 'unknown') return;
+      told = true;
+      tell(value ?? []);
+    });
+  return () => subscription.unsubscribe();
 }
 
 /** Pages of the portal this person opened lately, newest first. */
 export function useVisits(): Visit[] {
   const storage = useApi(storageApiRef);
-  return useMemo(() => read(storage), [storage]);
+  const [visits, setVisits] = useState<Visit[]>([]);
+  useEffect(() => whenKnown(storage, setVisits), [storage]);
+  return visits;
 }
 
 /** Notes that a page was opened; pages without `path` are not noted. */
 export function useVisit(title: string, path?: string) {
   const storage = useApi(storageApiRef);
   useEffect(() => {
-    if (!path) return;
-    const visits = [
-      { title, path, at: new Date().toISOString() },
-      ...read(storage).filter(v => v.path !== path),
-    ];
-    storage.forBucket(BUCKET).set(KEY, visits.slice(0, MOST));
+    if (!path) return undefined;
+    const visit = { title, path, at: new Date().toISOString() };
+    return whenKnown(storage, before => {
+      const others = before.filter(v => v.path !== path);
+      storage
+        .forBucket(BUCKET)
+        .set(KEY, [visit, ...others].slice(0, MOST))
+        .catch(() => undefined);
+    });
   }, [storage, title, path]);
 }

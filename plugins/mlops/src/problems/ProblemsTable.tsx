@@ -51,7 +51,7 @@ export function useProblemColumns(
       id: 'metric',
       title: t('problems.metric'),
       csv: p => p.metric.value,
-      cell: p => <MetricCell problem={p} />,
+      cell: p => <MetricCell problem={p} short={short} />,
     },
     !short && {
       id: 'target',
@@ -109,7 +109,7 @@ function LoopReached(props: { problem: ProblemSummary; short: boolean }) {
   );
 }
 
-function MetricCell(props: { problem: ProblemSummary }) {
+function MetricCell(props: { problem: ProblemSummary; short: boolean }) {
   const { t, metricName } = useText();
   const format = useFormat();
   const { metric, health } = props.problem;
@@ -117,7 +117,7 @@ function MetricCell(props: { problem: ProblemSummary }) {
   const worse = ['bad', 'warn'].includes(shapeOf(health));
   return (
     <span className="ml-row">
-      <span style={{ inlineSize: 88 }}>
+      <span style={{ inlineSize: props.short ? 48 : 88 }}>
         <Sparkline
           points={metric.points}
           label={name}
