@@ -44,7 +44,11 @@ describe('ActorText', () => {
   });
 
   it('leaves a text without references as it is', async () => {
-    renderPage(<p>{<ActorText text="roc_auc 0.71, by the policy: none" />}</p>);
+    renderPage(
+      <p>
+        <ActorText text="roc_auc 0.71, by the policy: none" />
+      </p>,
+    );
     expect(
       await screen.findByText('roc_auc 0.71, by the policy: none'),
     ).toBeInTheDocument();
