@@ -69,9 +69,9 @@ export class RolloutWorker {
       await this.deps.registry.noteTraffic({
         model: row.model,
         endpoint: name,
-        traffic: change.traffic.map(share => ({
-          ...share,
-          revision: loaded.find(r => r?.version === share.version)?.id,
+        traffic: change.traffic.map(part => ({
+          ...part,
+          revision: loaded.find(r => r?.version === part.version)?.id,
         })),
         actor: change.actor,
         reason: change.reason,
