@@ -17,6 +17,7 @@ import { useFormat, useText } from '../hooks';
 import { HeatStep, isOver, moveCell, stepOf } from './heat';
 import { Selection } from './useSelection';
 import { useStepWord } from './useStepWord';
+import { WindowHead } from './WindowHead';
 
 interface HeatProps {
   view: MonitoringView;
@@ -249,37 +250,6 @@ function classOf(score: Score | undefined, step: HeatStep, period?: Period) {
       : [`s-${step}`, isOver(step) ? 'over' : ''];
   if (period?.starts.length) look.push('starts');
   return look.filter(Boolean).join(' ');
-}
-
-/** Head of a column: the flag of a version that takes over, the day, and how far an open window has come. */
-function WindowHead(props: { window: string; period?: Period }) {
-  const { t } = useText();
-  const format = useFormat();
-  const { period } = props;
-  const starts = period?.starts ?? [];
-  return (
-    <th scope="col" className={starts.length ? 'starts' : undefined}>
-      {starts.length > 0 && (
-        <span
-          className="ml-heat-flag"
-          title={t('heat.starts', {
-            versions: starts.map(v => `v${v}`).join(', '),
-          })}
-        >
-          {starts.map(v => `v${v}`).join(' ')}
-        </span>
-      )}
-      {format.tick(props.window)}
-      {period?.open && (
-        <span className="ml-heat-open">
-          {t('heat.openShort', {
-            days: format.count(period.days),
-            ofDays: format.count(period.ofDays),
-          })}
-        </span>
-      )}
-    </th>
-  );
 }
 
 /** 0.35 -> .35, 0.004 -> 0, 1.2 -> 1.2 */
