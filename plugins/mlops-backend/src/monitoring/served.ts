@@ -19,6 +19,8 @@ import { healthOfVersion } from './health';
 /** Versions whose windows a page shows; older ones keep their cells and their own page. */
 const MOST_VERSIONS = 20;
 const DAYS_OF: Record<WindowSize, number> = { day: 1, week: 7 };
+/** A window that no version answered. */
+const NOTHING = { score: null, noiseFloor: null, n: 0, missing: null };
 
 /** What an endpoint looks like through time: one version, or each window by the version that answered most of it. */
 export interface Served {
@@ -162,8 +164,6 @@ function featuresOf(
     return { ...known, scores, ...verdictOf(known, scores, at) };
   });
 }
-
-const NOTHING = { score: null, noiseFloor: null, n: 0, missing: null };
 
 function verdictOf(
   known: FeatureScores,
