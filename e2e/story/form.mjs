@@ -20,7 +20,10 @@ export async function fillForm(ctx) {
   const { page, name } = ctx;
   await page.getByRole('link', { name: 'New problem' }).first().click();
   await seesHeading(ctx, 'New problem');
-  await page.getByRole('button', { name: /flights/i }).first().click();
+  await page
+    .getByRole('button', { name: /flights/i })
+    .first()
+    .click();
   await sees(ctx, /478,000 rows|[\d,]+ rows, \d+ columns/);
   for (const column of ['date', 'delay', 'origin', 'destination'])
     await page.getByRole('rowheader', { name: column }).first().waitFor();
