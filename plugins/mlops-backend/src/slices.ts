@@ -5,6 +5,7 @@ import {
   InferenceRequest,
   RiskClass,
   Run,
+  Standing,
   Task,
   Trigger,
   Version,
@@ -154,6 +155,10 @@ export interface MonitoringSummary {
     window: string;
     over: number;
   };
+  /** Windows in which versions began to answer: the first, and each that took over. */
+  starts: Array<{ version: number; window: string }>;
+  /** Verdict, or what it waits for; absent where nothing has been served. */
+  standing?: Standing;
   clock: { kind: 'event' | 'wall'; now: string };
 }
 

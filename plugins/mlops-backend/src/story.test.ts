@@ -143,7 +143,9 @@ describe('the loop over HTTP with fake engines', () => {
       'commit',
       'data',
       'endpoint',
+      'featureview',
       'problem',
+      'revision',
       'run',
       'version',
     ]);

@@ -125,7 +125,7 @@ describe('PythonEnvironments', () => {
     await chmod(pythonPath, 0o755);
     const call = create({ pythonPath }).ensure(six('old'), options);
     await expect(call).rejects.toThrow(
-      `No Python >= 3.10 was found (looked for ${pythonPath}; ${pythonPath} is 3.8).`,
+      `No Python 3.10 to 3.13 was found (looked for ${pythonPath}; ${pythonPath} is 3.8).`,
     );
   });
 

@@ -6,6 +6,7 @@ import {
   FeatureDetail,
   Health,
   MonitoringView,
+  Period,
   psiContributions,
   referenceCells,
   Standing,
@@ -238,6 +239,8 @@ export function summaryOf(
         version: version ?? null,
         n: labels,
       })),
+    starts: startsOf(served?.periods ?? []),
+    standing: served?.standing,
     ...(worst
       ? {
           worst: {
@@ -253,4 +256,14 @@ export function summaryOf(
       : {}),
     clock: situation.clock,
   };
+}
+
+/** The version that answered first, and each that took over, with its window. */
+function startsOf(periods: Period[]): MonitoringSummary['starts'] {
+  const first = periods.find(({ version }) => version !== null);
+  return periods.flatMap(period => {
+    const { window, version, starts } = period;
+    const begun = period === first ? [version!, ...starts] : starts;
+    return begun.map(each => ({ version: each, window }));
+  });
 }

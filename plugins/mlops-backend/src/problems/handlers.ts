@@ -182,10 +182,8 @@ async function detail(
     loop,
     returnEdge: decisions[0],
     metricSeries: quality,
-    versionMarks: quality.flatMap((point, index) =>
-      point.version !== null && point.version !== quality[index - 1]?.version
-        ? [{ version: point.version, window: point.window }]
-        : [],
+    versionMarks: (monitoring?.starts ?? []).filter(({ window }) =>
+      quality.some(point => point.window === window),
     ),
     attention: attentionOf({
       name,

@@ -199,6 +199,24 @@ function endpointStation({ facts, endpoint }: LoopFacts): Station {
   };
 }
 
+/** When the first verdict on a new version comes, and what is known of the one before. */
+function waiting({ standing }: MonitoringSummary): Station['facts'] {
+  const { waits, before } = standing ?? {};
+  return [
+    ...(waits?.due
+      ? [{ key: 'verdict-due', values: { window: waits.due } }]
+      : []),
+    ...(before
+      ? [
+          {
+            key: `before-${before.health}`,
+            values: { version: before.version, window: before.window },
+          },
+        ]
+      : []),
+  ];
+}
+
 function monitoringStation({
   facts,
   endpoint,
@@ -231,7 +249,7 @@ function monitoringStation({
             values: { window: worst.window, n: worst.n },
           },
         ]
-      : [],
+      : waiting(monitoring),
     // The age of replayed data says nothing about how fresh the verdict is.
     at: monitoring.clock.kind === 'wall' ? monitoring.clock.now : undefined,
     link,
