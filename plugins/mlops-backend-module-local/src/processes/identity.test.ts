@@ -38,14 +38,10 @@ describe('the identity of a process', () => {
   it('is none where there is no process, or only what waits to be reaped', async () => {
     expect(identify(NOBODY)).toBeUndefined();
     expect(send(NOBODY, 'SIGTERM')).toBe(false);
-    // The shell starts a child that ends at once and, being replaced by sleep, never reaps it.
-    const parent = spawn(
-      'sh',
-      ['-c', 'sh -c "exit 0" & echo $!; exec sleep 60'],
-      {
-        stdio: ['ignore', 'pipe', 'ignore'],
-      },
-    );
+    // The shell starts a child that ends when the shell has long been replaced by sleep, which never reaps it.
+    const parent = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     children.push(parent);
     const [said] = await once(parent.stdout!, 'data');
     const zombie = Number(said);
