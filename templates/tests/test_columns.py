@@ -61,6 +61,14 @@ def test_columns_without_any_value_have_no_bounds_and_no_distribution(described)
         assert not {"min", "max", "mean", "histogram"} & set(facts) and not facts.get("top")
 
 
+def test_a_few_far_values_do_not_press_the_others_into_one_part(described):
+    values = [*range(1000), -1e6, 1e6]
+    histogram = described({"x": pd.Series(values, dtype="float64")}, {"x": "number"})["x"]["histogram"]
+    edges, counts = histogram["edges"], histogram["counts"]
+    assert edges[0] == -1e6 and edges[-1] == 1e6 and len(edges) == len(counts) + 1 == 21
+    assert sum(counts) == 1002 and max(counts) < 100 and min(counts) > 0
+
+
 def test_a_constant_stands_in_the_middle_of_one_part(described):
     told = described({"x": [7.0, 7.0]}, {"x": "number"})["x"]
     assert told["histogram"] == {"edges": [6.5, 7.5], "counts": [2]} and told["distinct"] == 1

@@ -19,7 +19,8 @@ export function useBars(profile: Told | undefined, type: string): Bar[] {
   const cells = cellsOf(profile, { edge, other: t('data.other') });
   return profile.histogram
     ? histogramBars(profile.histogram, cells)
-    : equalBars(cells);
+    : // Many rare values together would press the frequent ones flat.
+      equalBars(cells, profile.top?.[0]?.count);
 }
 
 /** Small picture of a distribution; read aloud with the cell that holds most rows. */

@@ -46,6 +46,17 @@ describe('bars', () => {
     expect(second).toMatchObject({ width: 0.5, height: 1 });
   });
 
+  it('do not let the rest press frequent values flat', () => {
+    const [frequent, rest] = equalBars(
+      [
+        { label: 'ORD', value: 40 },
+        { label: 'other', value: 900 },
+      ],
+      40,
+    );
+    expect([frequent.height, rest.height]).toEqual([1, 1]);
+  });
+
   it('are flat where there are no rows', () => {
     expect(equalBars([{ label: 'a', value: 0 }])[0].height).toBe(0);
     expect(bars([0, 1], [0])[0].height).toBe(0);

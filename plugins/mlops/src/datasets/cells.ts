@@ -30,17 +30,18 @@ export function cellsOf(
   ];
 }
 
-/** Bars of equal width, as high as their value. */
+/** Bars of equal width, as high as their value against the greatest, or against `full`: what is more fills the height. */
 export function equalBars(
   cells: Array<{ label: string; value: number }>,
+  full = Math.max(...cells.map(({ value }) => value), 0),
 ): Bar[] {
-  const top = Math.max(...cells.map(({ value }) => value), 0) || 1;
+  const top = full || 1;
   return cells.map(({ label, value }, i) => ({
     label,
     value,
     start: i / cells.length,
     width: 1 / cells.length,
-    height: value / top,
+    height: Math.min(1, value / top),
   }));
 }
 

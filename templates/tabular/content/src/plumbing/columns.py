@@ -6,6 +6,7 @@ from plumbing import data
 from plumbing.problem import Problem
 
 BINS, TOP, LONGEST = 20, 10, 200
+SPARSE = 3  # a range that many times as wide as its bulk
 SHARES = [0.1, 0.25, 0.5, 0.75, 0.9]
 WHOLE_FLOAT32 = 1 << 24  # above it a float32 no longer holds every whole number
 
@@ -64,7 +65,7 @@ def _number(values: pd.Series) -> dict:
     told |= {"mean": total / len(known), "sum": total, "quantiles": _quantiles(known)}
     if known.dtype == np.float32 and max(abs(told["min"]), abs(told["max"])) > WHOLE_FLOAT32:
         told["approximate"] = True
-    edges = _edges(float(known[0]), float(known[-1]))
+    edges = _edges(float(known[0]), float(known[-1]), *_bulk(known))
     return {**_counted(len(raw), known), **told, "histogram": _histogram(known, edges)}
 
 
@@ -118,9 +119,22 @@ def _quantiles(known: np.ndarray) -> dict:
     return {str(share): _plain(known[place]) for share, place in zip(SHARES, places, strict=True)}
 
 
-def _edges(low: float, high: float) -> np.ndarray:
-    """Of BINS equal parts; one value alone stands in the middle of a single part."""
-    return np.linspace(low, high, BINS + 1) if high > low else np.array([low - 0.5, high + 0.5])
+def _bulk(known: np.ndarray) -> tuple:
+    """Where all of the sorted values but one in a hundred lie."""
+    last = len(known) - 1
+    return float(known[round(0.005 * last)]), float(known[round(0.995 * last)])
+
+
+def _edges(low: float, high: float, start: float | None = None, end: float | None = None) -> np.ndarray:
+    """Of BINS equal parts; where the bulk fills little of the range, of parts in it and one on each side.
+
+    One value alone stands in the middle of a single part.
+    """
+    if high <= low:
+        return np.array([low - 0.5, high + 0.5])
+    if start is not None and end > start and high - low > SPARSE * (end - start):
+        return np.unique([low, *np.linspace(start, end, BINS - 1), high])
+    return np.linspace(low, high, BINS + 1)
 
 
 def _histogram(known: np.ndarray, edges: np.ndarray) -> dict:
