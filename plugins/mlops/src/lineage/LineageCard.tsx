@@ -36,7 +36,7 @@ export function LineageCard(props: {
     onExpand: props.onExpand,
   };
   return (
-    <div className="ml-wide start">
+    <div className="ml-wide start ml-lineage-parts">
       <Card
         title={t('lineage.graph')}
         sub={t('lineage.graphSub')}
