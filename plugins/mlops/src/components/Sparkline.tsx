@@ -48,9 +48,11 @@ export function Sparkline(props: {
   )} (${t('common.n', { n: format.count(known.length) })})`;
   return (
     <svg
-      className="ml-plot"
+      className="ml-plot ml-spark"
       width={WIDTH}
       height={HEIGHT}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
       role="img"
       aria-label={label}
     >

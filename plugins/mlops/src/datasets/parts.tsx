@@ -1,6 +1,7 @@
 import { Link } from 'react-router-dom';
 import { Freshness, UsedBy } from '@mlops-portal/plugin-mlops-common';
-import { Actor, State } from '../components';
+import { EntityLink } from '../catalog/EntityLink';
+import { State } from '../components';
 import { useFormat, useText } from '../hooks';
 import { paths } from '../routes';
 
@@ -66,7 +67,7 @@ export function useFreshnessText({ state, by, due }: Freshness): string {
 export function Owner(props: { owner: string }) {
   const { t } = useText();
   return props.owner ? (
-    <Actor of={props.owner} />
+    <EntityLink of={props.owner} />
   ) : (
     <span className="ml-3">{t('data.noOwner')}</span>
   );

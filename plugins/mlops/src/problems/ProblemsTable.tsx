@@ -117,7 +117,7 @@ function MetricCell(props: { problem: ProblemSummary; short: boolean }) {
   const worse = ['bad', 'warn'].includes(shapeOf(health));
   return (
     <span className="ml-row">
-      <span style={{ inlineSize: props.short ? 48 : 88 }}>
+      <span style={{ flex: 'none', inlineSize: props.short ? 48 : 88 }}>
         <Sparkline
           points={metric.points}
           label={name}
