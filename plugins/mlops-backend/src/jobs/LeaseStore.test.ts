@@ -22,13 +22,26 @@ describe('LeaseStore', () => {
     it('gives the work of a dead replica away, with a higher attempt', async () => {
       const knex = await open();
       const [a, b] = [new LeaseStore(knex), new LeaseStore(knex)];
-      await a.withLease('work', 20, async first => {
-        await sleep(60);
+      await a.withLease('work', 60_000, async first => {
+        // As after the last renewal of a replica that hangs.
+        await knex('leases').update({
+          lease_until: '2020-01-01T00:00:00.000Z',
+        });
         await b.withLease('work', 60_000, async second => {
           expect(second.attempt).toBe(first.attempt + 1);
           expect(await first.renew()).toBe(false);
           expect(await second.renew()).toBe(true);
         });
+      });
+      expect.hasAssertions();
+    });
+
+    it('keeps work that takes longer than its lease, so that a lease can be short', async () => {
+      const knex = await open();
+      const [a, b] = [new LeaseStore(knex), new LeaseStore(knex)];
+      await a.withLease('work', 600, async () => {
+        await sleep(1500);
+        expect(await b.withLease('work', 600, async () => 'b')).toBe(undefined);
       });
       expect.hasAssertions();
     });

@@ -22,7 +22,10 @@ export class LeaseStore {
 
   constructor(private readonly knex: Knex) {}
 
-  /** Runs `work` if nobody else holds `name`; undefined otherwise. */
+  /**
+   * Runs `work` if nobody else holds `name`; undefined otherwise. The lease is renewed while the work goes on, so `ms` says not
+   * how long the work may take but how long a dead holder keeps others waiting.
+   */
   async withLease<T>(
     name: string,
     ms: number,
@@ -34,9 +37,12 @@ export class LeaseStore {
       this.knex<Row>('leases').where({ name, holder: this.holder, attempt });
     const renew = async () =>
       (await held().update({ lease_until: isoTime(ms) })) === 1;
+    // A renewal that fails is tried again; after the last the lease runs out, and later writes are told apart by the attempt.
+    const beat = setInterval(() => renew().catch(() => undefined), ms / 3);
     try {
       return await work({ attempt, renew });
     } finally {
+      clearInterval(beat);
       await held().update({ lease_until: isoTime() });
     }
   }

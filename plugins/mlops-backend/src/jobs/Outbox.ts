@@ -89,7 +89,7 @@ export class Outbox {
       if (signal.aborted) return;
       const act = this.listeners.get(`${row.topic}/${row.listener}`);
       if (!act) continue;
-      await this.deps.leases.withLease(`outbox/${row.id}`, 60_000, () =>
+      await this.deps.leases.withLease(`outbox/${row.id}`, 30_000, () =>
         this.tell(row, act),
       );
     }

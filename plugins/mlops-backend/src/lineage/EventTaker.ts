@@ -54,7 +54,7 @@ export class EventTaker {
 
   private async act(id: string): Promise<void> {
     const { events, leases, consumers, logger } = this.deps;
-    await leases.withLease(`event/${id}`, 60_000, async () => {
+    await leases.withLease(`event/${id}`, 30_000, async () => {
       const row = await events.open(id);
       if (!row) return;
       try {

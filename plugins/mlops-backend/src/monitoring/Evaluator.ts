@@ -32,8 +32,8 @@ export interface Evaluation {
   decisions: Decision[];
 }
 
-/** An evaluation of a large backlog takes this long at most; it goes on where it stopped. */
-const LEASE_MS = 300_000;
+/** How long an endpoint waits to be evaluated after the process that did has died; it goes on where that one stopped. */
+const LEASE_MS = 30_000;
 const WAIT_MS = 300;
 
 /** Scores what has arrived, judges the windows that are complete, fires and ends alerts, and asks about retraining. */

@@ -9,7 +9,7 @@ import { keyOfDay } from './Scorer';
 import { Situation, SituationDeps, VersionSituation } from './Situation';
 
 const DAY_MS = 86_400_000;
-const LEASE_MS = 300_000;
+const LEASE_MS = 30_000;
 
 export interface Removed {
   /** Days of predictions, and files of labels, that were removed. */

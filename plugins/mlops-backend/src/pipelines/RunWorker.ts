@@ -10,8 +10,8 @@ import { runOf, RunRow } from './runRow';
 import { RunProgress, RunStore } from './RunStore';
 import { PortalAccess, stepEnvironment } from './stepEnvironment';
 
-/** Longer than every call that one look at a run makes. */
-const LEASE_MS = 90_000;
+/** How long a run waits to be looked at after the process that did has died. */
+const LEASE_MS = 30_000;
 const POLL_MS = 1000;
 
 export interface RunWorkerDeps {

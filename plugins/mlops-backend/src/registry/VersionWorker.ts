@@ -12,8 +12,8 @@ import { gatePassed, VersionStore } from './VersionStore';
 /** Outbox topic: a version has become ready. */
 export const VERSION_READY = 'version.ready';
 
-/** Longer than the longest ingest and its checks. */
-const LEASE_MS = 300_000;
+/** How long a version waits for its check after the process that checked it has died. */
+const LEASE_MS = 30_000;
 
 const profileSchema = z.looseObject({
   features: z.record(
