@@ -12,6 +12,7 @@ import {
   FeatureScores,
   MonitoringView,
 } from '@mlops-portal/plugin-mlops-common';
+import { EntityLink } from '../catalog/EntityLink';
 import { Facts, LoadState, Moment, State } from '../components';
 import { useFormat, useHub, useText } from '../hooks';
 import { paths } from '../routes';
@@ -233,7 +234,7 @@ function Reached(props: {
         )}
         {consumers.map(consumer => (
           <li key={consumer}>
-            <bdi>{consumer}</bdi>
+            <EntityLink of={consumer} />
           </li>
         ))}
         {!consumers.length && (

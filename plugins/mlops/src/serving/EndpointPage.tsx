@@ -1,4 +1,4 @@
-import { ReactNode } from 'react';
+import { Fragment, ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { EndpointDetail } from '@mlops-portal/plugin-mlops-common';
@@ -10,6 +10,7 @@ import {
   StateShape,
   TabBody,
 } from '../components';
+import { EntityLink } from '../catalog/EntityLink';
 import { loopNameOf } from '../catalog/names';
 import { HubValue, useFormat, useNow, useText } from '../hooks';
 import { useLoopTabs } from '../problems/useLoopTabs';
@@ -98,11 +99,13 @@ function EndpointMeta(props: { endpoint: EndpointDetail }) {
       </span>
       <span>
         {t('endpoint.consumers')}{' '}
-        <b>
-          <bdi>
-            {endpoint.consumers.join(', ') || t('endpoint.noConsumers')}
-          </bdi>
-        </b>
+        {endpoint.consumers.map((consumer, i) => (
+          <Fragment key={consumer}>
+            {i > 0 && ', '}
+            <EntityLink of={consumer} />
+          </Fragment>
+        ))}
+        {!endpoint.consumers.length && <b>{t('endpoint.noConsumers')}</b>}
       </span>
     </>
   );
