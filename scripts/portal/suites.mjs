@@ -96,14 +96,14 @@ function junitResult(xml) {
   };
 }
 
-/** node:test files of a folder, `atOnce` of them beside each other. */
-async function nodeTests(folder, atOnce = 1) {
+/** node:test files in a real browser against a real portal. */
+async function nodeTests(folder) {
   const lines = [];
   await runToEnd(
     process.execPath,
     [
       '--test',
-      `--test-concurrency=${atOnce}`,
+      '--test-concurrency=1',
       '--test-reporter=spec',
       `${folder}/*.test.mjs`,
     ],
@@ -174,7 +174,6 @@ export const suites = [
   {
     name: 'e2e',
     title: 'the whole loop in a real browser',
-    // Each file has a portal of its own and waits most of the time.
-    run: () => nodeTests('e2e', 2),
+    run: () => nodeTests('e2e'),
   },
 ];
