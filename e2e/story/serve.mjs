@@ -14,9 +14,9 @@ import {
 const run = promisify(execFile);
 
 export async function problemPage(ctx) {
-  await visit(ctx, `/ml/problems/${ctx.name}`, ctx.name);
+  await visit(ctx, `/ml/problems/${ctx.name}`, ctx.title);
   await sees(ctx, 'Where it stands');
-  await sees(ctx, ctx.title);
+  await sees(ctx, ctx.name);
   for (const station of ['Data', 'Pipeline', 'Version', 'Monitoring'])
     await sees(ctx, station);
   await inOrder(ctx, 'problem');

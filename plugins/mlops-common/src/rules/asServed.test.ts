@@ -7,7 +7,7 @@ describe('servedWindows', () => {
     n,
   });
 
-  it.each([
+  it.each<[string, Array<ReturnType<typeof week>>, unknown[][]]>([
     ['nothing', [], []],
     [
       'one version',
@@ -49,7 +49,7 @@ describe('servedWindows', () => {
     ],
   ])('says who answered each window: %s', (_, days, expected) => {
     expect(
-      servedWindows(days as any, 'week').map(each => [
+      servedWindows(days, 'week').map(each => [
         each.window,
         each.version,
         each.share,
