@@ -52,6 +52,7 @@ export async function openPage(browser, url, options = {}) {
 
 /** Violations of WCAG 2.2 A and AA on the page as it stands, one line each. */
 export async function violations(page) {
+  await settled(page);
   const { violations: found } = await new AxeBuilder({ page })
     // What React Aria says to screen readers; it may name a part that has just gone.
     .exclude('[data-live-announcer]')
@@ -63,6 +64,18 @@ export async function violations(page) {
         .slice(0, 2)
         .map(node => node.target.join(' '))
         .join('; ')})`,
+  );
+}
+
+/** Colours half-way between two states are nobody's: waits for changes that end, not for what turns for ever. */
+async function settled(page) {
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(each => each.effect?.getComputedTiming().endTime !== Infinity)
+        .map(each => each.finished),
+    ),
   );
 }
 
