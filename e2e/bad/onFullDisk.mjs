@@ -139,8 +139,14 @@ try {
   const later = await answerOf(url, sample);
   assert.equal(later.status, 200);
   await traced(later.body.id);
-  const { capture } = await portal.api.get(`mlops/monitoring/${NAME}`);
-  assert.ok(capture.served > capture.captured, JSON.stringify(capture));
+  await call(`monitoring/${NAME}/evaluate`, {});
+  // Both figures are the last known ones; the gateway's arrive with its next state.
+  await portal.api.until(
+    'what could not be captured is counted',
+    () => portal.api.get(`mlops/monitoring/${NAME}`),
+    ({ capture }) => capture.captured && capture.served > capture.captured,
+    60,
+  );
   const label = await call(`labels/${NAME}`, {
     labels: [{ id: `${before.body.id}/0`, label: 'yes' }],
   });

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { GatewayConfig, gatewayConfigSchema } from './config';
 import { Gateway } from './gateway';
@@ -10,8 +11,13 @@ async function readConfig(path: string | undefined): Promise<GatewayConfig> {
   return gatewayConfigSchema.parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
+/** The log is a file: on a full disk its lines are lost, and predictions go on. */
 function log(message: string) {
-  process.stdout.write(`${new Date().toISOString()} ${message}\n`);
+  try {
+    writeSync(1, `${new Date().toISOString()} ${message}\n`);
+  } catch {
+    // There is nowhere to tell it.
+  }
 }
 
 /**

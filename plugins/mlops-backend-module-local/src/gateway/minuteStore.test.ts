@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MinuteStore, RETENTION_SECONDS } from './minuteStore';
@@ -59,6 +59,24 @@ describe('MinuteStore', () => {
     await store.roll();
     const [name] = await readdir(folder);
     await appendFile(join(folder, name), '{"at":12');
+    const again = await open();
+    expect(again.find('late', 0, Infinity)).toHaveLength(1);
+    now = START;
+    again.add('late', 'r2', 5, true);
+    now += 60_000;
+    await again.roll();
+    expect((await open()).find('late', 0, Infinity)).toHaveLength(2);
+  });
+
+  it('writes later what it could not write on a full disk', async () => {
+    const store = await open();
+    store.add('late', 'r1', 5, true);
+    const file = join(folder, '2026-01-05T10.ndjson');
+    await mkdir(file);
+    now += 60_000;
+    await expect(store.roll()).rejects.toThrow();
+    await rm(file, { recursive: true });
+    await store.roll();
     expect((await open()).find('late', 0, Infinity)).toHaveLength(1);
   });
 

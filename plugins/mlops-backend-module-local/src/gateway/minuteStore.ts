@@ -116,8 +116,10 @@ export class MinuteStore {
 
   /** Writes the minutes that are over and drops those that are too old. */
   roll(): Promise<void> {
-    this.writing = this.writing.then(() => this.writeOver());
-    return this.writing;
+    const result = this.writing.then(() => this.writeOver());
+    // A full disk now does not stop the minutes from being written when it has space again.
+    this.writing = result.catch(() => {});
+    return result;
   }
 
   private async writeOver() {
@@ -127,7 +129,8 @@ export class MinuteStore {
       const hour = new Date(minute.at * 1000).toISOString().slice(0, 13);
       await appendFile(
         join(this.folder, `${hour}.ndjson`),
-        `${JSON.stringify(minute)}\n`,
+        // The line before may be torn: it takes no other with it.
+        `\n${JSON.stringify(minute)}\n`,
         { mode: 0o600 },
       );
       this.running.delete(key);

@@ -1,3 +1,4 @@
+import { mkdir, symlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
@@ -52,6 +53,17 @@ describe('the life of a gateway', () => {
     );
     expect(infos[0].pid).toBe(infos[1].pid);
     expect(infos[0].pid).toBe(await bench.gatewayPid());
+  });
+
+  it('goes on when its log is on a full disk', async () => {
+    const { root, log } = gatewayPaths(bench.home);
+    await mkdir(root, { recursive: true });
+    await symlink('/dev/full', log);
+    const engine = bench.engine();
+    const { pid } = await engine.ensure(bench.options.signal);
+    await engine.apply(endpoint(), bench.options);
+    await bench.untilStatus(engine, 'late', answers);
+    expect(await bench.gatewayPid()).toBe(pid);
   });
 
   it('replaces a gateway of another version while its servers go on, and ends with everything on SIGTERM', async () => {
