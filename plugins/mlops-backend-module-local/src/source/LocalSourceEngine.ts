@@ -8,12 +8,14 @@ import {
   LogChunk,
   NewRepository,
   Repository,
+  RepositoryDiff,
   SourceEngine,
 } from '@mlops-portal/plugin-mlops-node';
 import { CiService } from '../ci/CiService';
 import { CiEnvironments } from '../ci/environments';
 import { executorVersion } from '../ci/executor';
 import { checkGit } from './checkGit';
+import { compareCommits } from './compareCommits';
 import { VerifyToken } from './http/access';
 import { createGitHttpRouter } from './http/createGitHttpRouter';
 import { BackendLimits } from './http/httpBackend';
@@ -90,7 +92,7 @@ export class LocalSourceEngine implements SourceEngine {
       version: `git ${await checkGit(
         signal,
       )}, gitlab-ci-local ${executorVersion()}`,
-      capabilities: { ci: true },
+      capabilities: { ci: true, diff: true },
       links: [],
     };
   }
@@ -140,6 +142,16 @@ export class LocalSourceEngine implements SourceEngine {
     signal.throwIfAborted();
     await this.store.get(at.repository);
     return this.ci.log(at);
+  }
+
+  async diff(
+    repository: string,
+    between: { from: string; to: string },
+    { signal }: CallOptions,
+  ): Promise<RepositoryDiff> {
+    signal.throwIfAborted();
+    const found = await this.store.get(repository);
+    return compareCommits(found, between, { signal });
   }
 
   /** Runs CI again for the same commit and branch. NotFoundError if there is no such CI pipeline. */

@@ -28,9 +28,8 @@ const ci = {
 
 describe('RepositoryService', () => {
   eachDatabase(open => {
-    const setUp = async (use?: string) => {
+    const setUp = async (use?: string, engine = new FakeSourceEngine()) => {
       const knex = await open();
-      const engine = new FakeSourceEngine();
       const engines = new EngineRegistry();
       engines.addEngine('source', engine);
       const forget = jest.fn(async () => undefined);
@@ -117,6 +116,39 @@ describe('RepositoryService', () => {
       });
       await expect(service.get('other', signal)).rejects.toMatchObject({
         name: 'ServiceUnavailableError',
+      });
+    });
+
+    it('tells what changed between two commits', async () => {
+      const { engine, service } = await setUp();
+      const { headCommit: from } = await service.create(request, caller);
+      const to = engine.commit(
+        'flight-delay',
+        { 'src/model.py': 'x = 2' },
+        'Two',
+      );
+      const told = await service.diff('flight-delay', { from, to }, signal);
+      expect(told).toMatchObject({
+        files: [{ path: 'src/model.py', additions: 1, deletions: 1 }],
+        commits: [{ commit: to, message: 'Two' }],
+      });
+      const unknown = { from, to: 'f'.repeat(40) };
+      await expect(
+        service.diff('flight-delay', unknown, signal),
+      ).rejects.toMatchObject({ name: 'NotFoundError' });
+    });
+
+    it('names the command where the engine compares no commits', async () => {
+      const { service } = await setUp(
+        undefined,
+        new FakeSourceEngine('plain', { diff: false }),
+      );
+      const { headCommit: from } = await service.create(request, caller);
+      await expect(
+        service.diff('flight-delay', { from, to: from }, signal),
+      ).rejects.toMatchObject({
+        name: 'NotImplementedError',
+        message: expect.stringContaining(`git diff ${from}`),
       });
     });
 

@@ -1,6 +1,6 @@
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, NotImplementedError } from '@backstage/errors';
 import { RepositoryView } from '@mlops-portal/plugin-mlops-common';
-import { Repository } from '@mlops-portal/plugin-mlops-node';
+import { Repository, RepositoryDiff } from '@mlops-portal/plugin-mlops-node';
 import { EngineRegistry } from '../engines/EngineRegistry';
 import { EffectStore } from '../jobs/EffectStore';
 import { RepositoryFile, checkPaths, withFolder } from './repositoryFiles';
@@ -141,6 +141,23 @@ export class RepositoryService {
       },
       { signal },
     );
+  }
+
+  /** NotImplementedError where the engine compares no commits, NotFoundError for an unknown repository or commit. */
+  async diff(
+    name: string,
+    between: { from: string; to: string },
+    signal: AbortSignal,
+  ): Promise<RepositoryDiff> {
+    const known = await this.deps.repositories.get(name);
+    const engine = this.deps.engines.get('source', known?.engine);
+    const { capabilities } = await engine.getInfo({ signal });
+    if (!capabilities.diff) {
+      throw new NotImplementedError(
+        `${engine.title} does not compare commits: clone ${name} and run git diff ${between.from} ${between.to}`,
+      );
+    }
+    return await engine.diff(name, between, { signal });
   }
 
   /** Where steps get the code from. */

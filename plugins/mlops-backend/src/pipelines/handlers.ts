@@ -20,6 +20,7 @@ export type PipelineRouteId =
   | 'createRepository'
   | 'deleteRepository'
   | 'listCiPipelines'
+  | 'getRepositoryDiff'
   | 'getCiLog';
 
 export interface PipelineHandlerDeps {
@@ -96,6 +97,7 @@ function repositoryHandlers({ repositories }: PipelineHandlerDeps) {
     | 'createRepository'
     | 'deleteRepository'
     | 'listCiPipelines'
+    | 'getRepositoryDiff'
     | 'getCiLog'
   > = {
     async getRepository({ params }, { signal }) {
@@ -111,6 +113,9 @@ function repositoryHandlers({ repositories }: PipelineHandlerDeps) {
     },
     async listCiPipelines({ params, query }, { signal }) {
       return await repositories.listCi(params.name, query, signal);
+    },
+    async getRepositoryDiff({ params, query }, { signal }) {
+      return await repositories.diff(params.name, query, signal);
     },
     async getCiLog({ params, query }, { signal }) {
       return await repositories.ciLog({ ...params, ...query }, signal);

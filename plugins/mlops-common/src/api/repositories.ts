@@ -46,6 +46,53 @@ export const repositorySchema = z.object({
 });
 export type RepositoryView = z.infer<typeof repositorySchema>;
 
+export const diffHunkSchema = z.object({
+  /** First line before and after, counted from 1; 0 where that side has none. */
+  oldStart: z.number().int(),
+  oldLines: z.number().int(),
+  newStart: z.number().int(),
+  newLines: z.number().int(),
+  /** What the lines belong to, e.g. the function; '' where it is not known. */
+  heading: z.string(),
+  /** Each begins with ' ' (in both), '-' (only before) or '+' (only after). */
+  lines: z.array(z.string()),
+});
+export const diffFileSchema = z.object({
+  path: z.string(),
+  /** Path before, of a renamed file. */
+  oldPath: z.string().optional(),
+  status: z.enum(['added', 'changed', 'removed', 'renamed']),
+  /** Lines; absent for binary files and where the engine does not count. */
+  additions: z.number().int().optional(),
+  deletions: z.number().int().optional(),
+  binary: z.boolean(),
+  hunks: z.array(diffHunkSchema),
+  /** True where lines of the file were left out. */
+  truncated: z.boolean(),
+});
+export type DiffFileView = z.infer<typeof diffFileSchema>;
+
+export const repositoryDiffSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  files: z.array(diffFileSchema),
+  /** Newest first; empty where `to` comes before `from`. */
+  commits: z.array(
+    z.object({
+      commit: z.string(),
+      message: z.string(),
+      author: z.string(),
+      at: timeSchema,
+    }),
+  ),
+  /** True where a file, a commit or lines were left out. */
+  truncated: z.boolean(),
+});
+export type RepositoryDiffView = z.infer<typeof repositoryDiffSchema>;
+
+const commitSchema = z
+  .string()
+  .regex(/^[0-9a-f]{40}$/, 'the full id of a commit: 40 hexadecimal digits');
 const byName = z.object({ name: nameSchema });
 const tag = 'pipelines';
 
@@ -103,6 +150,17 @@ export const repositoryRoutes = {
     params: byName,
     query: pageQuery,
     response: pageOf(ciPipelineSchema),
+  }),
+  getRepositoryDiff: route({
+    method: 'get',
+    path: '/repositories/{name}/diff',
+    tag,
+    permission: 'mlops.read',
+    summary:
+      'What leads from the files of one commit to those of another: files, lines and the commits between, bounded in size',
+    params: byName,
+    query: z.object({ from: commitSchema, to: commitSchema }),
+    response: repositoryDiffSchema,
   }),
   getCiLog: route({
     method: 'get',

@@ -164,6 +164,19 @@ export class MlopsClient {
     return callRoute(this.options, mlopsRoutes.listCiPipelines, request, call);
   }
 
+  /** What leads from the files of one commit to those of another: files, lines and the commits between, bounded in size. GET /repositories/{name}/diff, permission mlops.read */
+  getRepositoryDiff(
+    request: Flat<'getRepositoryDiff'>,
+    call?: Call,
+  ): Answer<'getRepositoryDiff'> {
+    return callRoute(
+      this.options,
+      mlopsRoutes.getRepositoryDiff,
+      request,
+      call,
+    );
+  }
+
   /** Log of a CI job from a byte offset. GET /repositories/{name}/ci/{ci}/jobs/{job}/log, permission mlops.read */
   getCiLog(request: Flat<'getCiLog'>, call?: Call): Answer<'getCiLog'> {
     return callRoute(this.options, mlopsRoutes.getCiLog, request, call);

@@ -50,8 +50,60 @@ export interface NewRepository {
   idempotencyKey: string;
 }
 
+/** Lines around one change. The text of a line follows its first letter. */
+export interface DiffHunk {
+  /** First line before and after, counted from 1; 0 where that side has none. */
+  oldStart: number;
+  oldLines: number;
+  newStart: number;
+  newLines: number;
+  /** What the lines belong to, e.g. the function; '' where the engine does not say. */
+  heading: string;
+  /** Each begins with ' ' (in both), '-' (only before) or '+' (only after). */
+  lines: string[];
+}
+
+/** One file that differs between two commits. */
+export interface DiffFile {
+  /** After the change, or before it where the file was removed; from the repository's root. */
+  path: string;
+  /** Of a renamed file: its path before. */
+  oldPath?: string;
+  status: 'added' | 'changed' | 'removed' | 'renamed';
+  /** Lines; absent for binary files and where the engine does not count. */
+  additions?: number;
+  deletions?: number;
+  binary: boolean;
+  /** Empty for binary files and where nothing but the name or the mode changed. */
+  hunks: DiffHunk[];
+  /** True where lines of the file were left out, see `DIFF_LIMITS`. */
+  truncated: boolean;
+}
+
+/** A commit that is reachable from the later of two commits and not from the earlier one. */
+export interface DiffCommit {
+  commit: string;
+  /** First line of its message. */
+  message: string;
+  author: string;
+  /** ISO 8601 time of the commit. */
+  at: string;
+}
+
+/** What leads from the files of one commit to those of another. */
+export interface RepositoryDiff {
+  from: string;
+  to: string;
+  /** By path. */
+  files: DiffFile[];
+  /** Newest first; empty where `to` comes before `from`. */
+  commits: DiffCommit[];
+  /** True where a file, a commit or lines were left out, see `DIFF_LIMITS`. */
+  truncated: boolean;
+}
+
 /**
- * Source control and continuous integration. Capabilities: `ci`.
+ * Source control and continuous integration. Capabilities: `ci`, `diff`.
  *
  * Life cycle: `createRepository` makes the repository with its first commit, which starts CI like any later push.
  * `deleteRepository` undoes it (used when scaffolding fails half-way); deleting what does not exist succeeds.
@@ -80,6 +132,18 @@ export interface SourceEngine extends Engine {
     },
     options: CallOptions,
   ): Promise<LogChunk>;
+  /**
+   * The files of two commits against each other, whichever came first, with three lines of context; not against their common
+   * ancestor. Bounded by `DIFF_LIMITS`, which `boundDiff` applies. Is only asked where the capability `diff` is true.
+   *
+   * @param between - full ids of two commits: 40 hexadecimal digits in small letters, else an InputError. NotFoundError naming
+   * the commit that the repository lacks.
+   */
+  diff(
+    repository: string,
+    between: { from: string; to: string },
+    options: CallOptions,
+  ): Promise<RepositoryDiff>;
 }
 
 export interface LogChunk {

@@ -6,6 +6,7 @@ export type SourceBehaviour =
   | 'repositories'
   | 'refusals'
   | 'clone-and-push'
+  | 'diff'
   | 'ci'
   | 'ci-failure'
   | 'ci-deletion'

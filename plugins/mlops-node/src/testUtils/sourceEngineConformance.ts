@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { itKeepsCommonPromises } from './commonPromises';
 import { itRunsCi, SourceBehaviour } from './sourceCiConformance';
+import { itComparesCommits } from './sourceDiffConformance';
 import {
   SOURCE_PATIENCE,
   SourceEngineDriver,
@@ -46,7 +47,10 @@ export function describeSourceEngineConformance(
 
     itKeepsCommonPromises({
       engine: () => driver.subject.engine,
-      capabilities: { ci: ['ci', 'ci-failure', 'ci-deletion', 'masking'] },
+      capabilities: {
+        ci: ['ci', 'ci-failure', 'ci-deletion', 'masking'],
+        diff: ['diff'],
+      },
       skips,
       strangers: () => driver.strangers(),
       forgiving: ['deleteRepository'],
@@ -210,6 +214,7 @@ export function describeSourceEngineConformance(
       },
     );
 
+    itComparesCommits(behaves, () => driver);
     itRunsCi(behaves, () => driver);
   });
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -10,6 +11,7 @@ import {
   CiPipeline,
   NewRepository,
   Repository,
+  RepositoryDiff,
   SourceEngine,
 } from '../contracts';
 
@@ -31,6 +33,12 @@ export interface SourceEngineSubject {
   token: string;
   /** Value of CONFORMANCE_TOKEN in CI jobs. */
   secret: string;
+  /** How files get into a repository that git clients cannot push to; null removes a file. @returns the commit */
+  commit?: (
+    repository: string,
+    changes: Record<string, string | null>,
+    message: string,
+  ) => Promise<string>;
   dispose?: () => Promise<void>;
 }
 
@@ -70,12 +78,14 @@ export class SourceEngineDriver {
     const { engine } = this.subject;
     const repository = 'nobody-made-this';
     const at = { repository, ciPipelineId: 'x', jobId: 'x', offset: 0 };
+    const between = { from: 'a'.repeat(40), to: 'b'.repeat(40) };
     return {
       getRepository: call => engine.getRepository(repository, call),
       deleteRepository: call => engine.deleteRepository(repository, call),
       listCiPipelines: call =>
         engine.listCiPipelines(repository, { limit: 1, offset: 0 }, call),
       getCiLog: call => engine.getCiLog(at, call),
+      diff: call => engine.diff(repository, between, call),
     };
   }
 
@@ -184,6 +194,28 @@ export class SourceEngineDriver {
     const url = this.urlWith(repository, this.subject.token);
     await this.git(this.scratch, 'clone', '--quiet', url, folder);
     return folder;
+  }
+
+  /** Changes files and brings them into the repository, with git or as the subject says. @returns the commit */
+  async commit(
+    name: string,
+    changes: Record<string, string | null>,
+    message: string,
+  ): Promise<string> {
+    if (this.subject.commit) return this.subject.commit(name, changes, message);
+    const folder = await this.clone(await this.get(name));
+    for (const [file, content] of Object.entries(changes)) {
+      const at = path.join(folder, file);
+      await fs.mkdir(path.dirname(at), { recursive: true });
+      if (content === null) await fs.rm(at);
+      else await fs.writeFile(at, content);
+    }
+    await this.git(folder, 'add', '--all');
+    return this.push(folder, message);
+  }
+
+  async diff(name: string, from: string, to: string): Promise<RepositoryDiff> {
+    return this.subject.engine.diff(name, { from, to }, options);
   }
 
   /** Commits something and pushes it. @returns the commit */

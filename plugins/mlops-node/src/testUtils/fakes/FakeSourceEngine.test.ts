@@ -10,8 +10,10 @@ describeSourceEngineConformance(
   'the fake',
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'fake-source-'));
+    const engine = new FakeSourceEngine('fake', { ci: false });
     return {
-      engine: new FakeSourceEngine('fake', { ci: false }),
+      engine,
+      commit: async (...args) => engine.commit(...args),
       content: async kind => {
         const path = join(folder, kind);
         await mkdir(path, { recursive: true });

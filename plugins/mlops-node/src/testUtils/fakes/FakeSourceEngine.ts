@@ -1,17 +1,26 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   CallOptions,
   CiPipeline,
+  DiffCommit,
   LogChunk,
   NewRepository,
   Repository,
+  RepositoryDiff,
   SourceEngine,
 } from '../../contracts';
+import { boundDiff } from '../../diff';
+import { fakeDiff, FakeTree } from './fakeDiff';
 import { FakeEngine } from './FakeEngine';
 
-/** A source engine without Git: repositories are names with the paths they were made from. For tests of the hub. */
+interface FakeCommit extends DiffCommit {
+  tree: FakeTree;
+}
+
+/** A source engine without Git: repositories are names with the files of their commits. For tests of the hub. */
 export class FakeSourceEngine extends FakeEngine implements SourceEngine {
   readonly repositories = new Map<string, Repository>();
   /** Paths of the first commit by repository. */
@@ -20,10 +29,37 @@ export class FakeSourceEngine extends FakeEngine implements SourceEngine {
   readonly ci = new Map<string, CiPipeline[]>();
   /** Text by `<repository>/<pipeline>/<job>`. */
   readonly logs = new Map<string, string>();
+  /** Oldest first, by repository. */
+  private readonly commits = new Map<string, FakeCommit[]>();
 
-  /** `ci: false` says that it runs none. */
-  constructor(id = 'fake', capabilities = { ci: true }) {
-    super(id, capabilities);
+  /** `ci: false` says that it runs none, `diff: false` that it compares none. */
+  constructor(
+    id = 'fake',
+    capabilities: { ci?: boolean; diff?: boolean } = {},
+  ) {
+    super(id, { ci: true, diff: true, ...capabilities });
+  }
+
+  /** Makes a commit upon the last one; null removes a file. @returns its id */
+  commit(
+    name: string,
+    changes: Record<string, string | null>,
+    message: string,
+  ): string {
+    const repository = this.known(name);
+    const history = this.commits.get(name) ?? [];
+    const tree = new Map(history.at(-1)?.tree);
+    for (const [path, content] of Object.entries(changes)) {
+      if (content === null) tree.delete(path);
+      else tree.set(path, content);
+    }
+    const commit = createHash('sha1')
+      .update(`${repository.headCommit}${message}`)
+      .digest('hex');
+    const [title] = message.split('\n');
+    this.append(name, { commit, message: title, author: 'Ada', tree });
+    this.repositories.set(name, { ...repository, headCommit: commit });
+    return commit;
   }
 
   async createRepository(
@@ -48,10 +84,14 @@ export class FakeSourceEngine extends FakeEngine implements SourceEngine {
       createdBy: idempotencyKey,
     };
     this.repositories.set(name, repository);
-    this.files.set(
-      name,
-      await readdir(contentPath, { recursive: true, encoding: 'utf8' }),
-    );
+    const tree = await readTree(contentPath);
+    this.files.set(name, [...tree.keys()]);
+    this.append(name, {
+      commit: repository.headCommit,
+      message: request.commitMessage,
+      author: request.author.name,
+      tree,
+    });
     return repository;
   }
 
@@ -64,6 +104,7 @@ export class FakeSourceEngine extends FakeEngine implements SourceEngine {
     this.enter('deleteRepository', options);
     this.repositories.delete(name);
     this.ci.delete(name);
+    this.commits.delete(name);
   }
 
   async listCiPipelines(
@@ -89,11 +130,68 @@ export class FakeSourceEngine extends FakeEngine implements SourceEngine {
     return chunkOf(text, at.offset);
   }
 
+  async diff(
+    repository: string,
+    between: { from: string; to: string },
+    options: CallOptions,
+  ): Promise<RepositoryDiff> {
+    this.enter('diff', options);
+    this.known(repository);
+    const [before, after] = [between.from, between.to].map(commit =>
+      this.placeOf(repository, commit),
+    );
+    const history = this.commits.get(repository) ?? [];
+    return boundDiff({
+      from: between.from,
+      to: between.to,
+      files: fakeDiff(history[before].tree, history[after].tree),
+      commits: history
+        .slice(before + 1, after + 1)
+        .reverse()
+        .map(({ tree, ...commit }) => commit),
+      truncated: false,
+    });
+  }
+
+  private placeOf(repository: string, commit: string): number {
+    if (!/^[0-9a-f]{40}$/.test(commit)) {
+      throw new InputError(`"${commit}" is not the full id of a commit`);
+    }
+    const history = this.commits.get(repository) ?? [];
+    const place = history.findIndex(one => one.commit === commit);
+    if (place < 0) {
+      throw new NotFoundError(`${repository} has no commit ${commit}`);
+    }
+    return place;
+  }
+
+  private append(name: string, commit: Omit<FakeCommit, 'at'>): void {
+    const history = this.commits.get(name) ?? [];
+    const at = new Date(Date.UTC(2026, 0, 1, 0, history.length)).toISOString();
+    this.commits.set(name, [...history, { ...commit, at }]);
+  }
+
   private known(name: string): Repository {
     const found = this.repositories.get(name);
     if (!found) throw new NotFoundError(`there is no repository ${name}`);
     return found;
   }
+}
+
+async function readTree(folder: string): Promise<FakeTree> {
+  const entries = await readdir(folder, {
+    recursive: true,
+    withFileTypes: true,
+  });
+  const files = entries.filter(entry => entry.isFile());
+  return new Map(
+    await Promise.all(
+      files.map(async ({ parentPath, name }): Promise<[string, string]> => {
+        const path = join(parentPath, name);
+        return [relative(folder, path), await readFile(path, 'utf8')];
+      }),
+    ),
+  );
 }
 
 /** A finished text from a byte offset. */

@@ -1,0 +1,2 @@
+export { boundDiff, DIFF_LIMITS } from './limits';
+export { parseHunks } from './parseHunks';
