@@ -54,6 +54,8 @@ export const gatewayConfigSchema = z.object({
       forwardIntervalMs: milliseconds(250),
       maxForwardDelayMs: milliseconds(10_000),
       flushCountersMs: milliseconds(3_000),
+      /** Wait before a change of shares that could not be written is tried again. */
+      retrySaveMs: milliseconds(5_000),
     })
     .prefault({}),
 });

@@ -117,8 +117,9 @@ export class Endpoints {
     await this.change(async () => {
       const endpoint = this.endpoints.get(name);
       if (endpoint) {
+        // First on disk: where that fails the endpoint is as it was, and can be removed again.
+        await this.save([], name);
         this.endpoints.delete(name);
-        await this.save([]);
         await Promise.all([...endpoint.servers.values()].map(s => s.stop()));
         await Promise.all(this.retiring.values());
         this.options.counters.forget(name);
@@ -173,11 +174,14 @@ export class Endpoints {
     return result;
   }
 
-  private async save(changed: Endpoint[]) {
+  private async save(changed: Endpoint[], removed?: string) {
     const all = new Map([
       ...this.endpoints,
       ...changed.map(e => [e.stored.desired.name, e] as const),
     ]);
+    if (removed !== undefined) {
+      all.delete(removed);
+    }
     await this.file.write([...all.values()].map(({ stored }) => stored));
   }
 
@@ -207,9 +211,16 @@ export class Endpoints {
         endpoint.stored = stored;
         this.reconcile(endpoint);
       }
-    }).catch(error =>
-      this.options.log(`Endpoint ${name} cannot move on: ${error}`),
-    );
+    }).catch(error => {
+      this.options.log(
+        `Endpoint ${name} cannot move on and tries again: ${error}`,
+      );
+      // No server need change its state again: with a full disk the shares follow as soon as there is room.
+      setTimeout(
+        () => this.settle(name),
+        this.options.config.timing.retrySaveMs,
+      ).unref();
+    });
   }
 
   /** Starts the servers that are missing and ends those that are not needed. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Receiver } from '../serving/__testUtils__/receiver';
@@ -134,8 +134,8 @@ describe('Forwarder', () => {
       await empty();
       expect(receiver.pairs).toHaveLength(19);
       const lines = (await readFile(join(folder, 'rejected'), 'utf8'))
-        .trim()
-        .split('\n');
+        .split('\n')
+        .filter(Boolean);
       expect(lines.map(line => JSON.parse(JSON.parse(line).event).id)).toEqual([
         'p5',
         'p5',
@@ -143,6 +143,18 @@ describe('Forwarder', () => {
       expect(JSON.parse(lines[0]).reason).toContain(String(status));
     },
   );
+
+  it('does not hold up the others where it cannot put aside what the hub refused', async () => {
+    await mkdir(join(folder, 'rejected'));
+    receiver.disliked.add('p1');
+    await receiver.up();
+    await predictMany(3);
+    start();
+    await empty();
+    expect(receiver.pairs).toHaveLength(2);
+    expect(forwarder.status).toEqual({ delivered: 4, rejected: 2 });
+    expect(logged.join()).toContain('disliked');
+  });
 
   it('drops a line that was torn when the power went', async () => {
     await predictMany(2);

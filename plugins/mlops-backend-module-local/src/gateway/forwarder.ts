@@ -199,11 +199,20 @@ export class Forwarder {
       file => file.size,
       () => 0,
     );
-    if (size < MAX_REJECTED_BYTES) {
+    if (size >= MAX_REJECTED_BYTES) {
+      return;
+    }
+    try {
+      // The line before may be torn by a full disk: it takes no other with it.
       await appendFile(
         rejectedPath,
-        `${JSON.stringify({ reason, event: line })}\n`,
+        `\n${JSON.stringify({ reason, event: line })}\n`,
         { mode: 0o600 },
+      );
+    } catch (error) {
+      // It is counted; to keep it apart is not worth holding up those that are right.
+      this.options.log(
+        `An event that the hub refused (${reason}) is not kept: ${error}`,
       );
     }
   }

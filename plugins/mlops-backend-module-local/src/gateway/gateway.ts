@@ -168,11 +168,20 @@ export class Gateway {
     this.server.closeIdleConnections();
     await Promise.race([closed, wait(DRAIN_MS, undefined, { ref: false })]);
     this.server.closeAllConnections();
-    await (keepServers ? this.endpoints?.detach() : this.endpoints?.end());
-    await this.forwarder?.stop();
-    await this.spool?.close();
-    await this.counters?.flush();
-    await unlink(this.paths.pid).catch(() => {});
+    // One after the other, and each whatever became of the one before: with a full disk the counters cannot be written.
+    for (const step of [
+      () => (keepServers ? this.endpoints?.detach() : this.endpoints?.end()),
+      () => this.forwarder?.stop(),
+      () => this.spool?.close(),
+      () => this.counters?.flush(),
+      () => unlink(this.paths.pid),
+    ]) {
+      try {
+        await step();
+      } catch (error) {
+        this.log(`While the gateway ends: ${error}`);
+      }
+    }
     this.log(keepServers ? 'Gateway ends; its servers stay' : 'Gateway ends');
   }
 
@@ -245,7 +254,13 @@ export class Gateway {
             : error,
         );
       });
-      this.server.listen(this.config.port, '127.0.0.1', resolve);
+      this.server.listen(this.config.port, '127.0.0.1', () => {
+        // From now on a connection that cannot be taken, for want of file handles, is no reason to end.
+        this.server.on('error', error =>
+          this.log(`A connection was not taken: ${error}`),
+        );
+        resolve();
+      });
     });
   }
 }

@@ -39,6 +39,10 @@ async function main(args: string[]) {
     process.on(signal, () => gateway.leave({ keepServers: false }));
   }
   process.on('SIGHUP', () => {});
+  // One act that nobody waited for must not end the predictions of every endpoint.
+  process.on('unhandledRejection', reason =>
+    log(`Something failed unseen: ${reason}`),
+  );
   await gateway.start();
 }
 

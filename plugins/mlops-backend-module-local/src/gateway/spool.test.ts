@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,6 +125,23 @@ describe('Spool', () => {
     expect(await again.append(events('p2'))).toBe(true);
     await again.close();
     expect(await spool.append(events('p3'))).toBe(true);
+    await spool.close();
+  });
+
+  it('makes no file per prediction on a full disk, and goes on in the same one when there is room', async () => {
+    const spool = await open();
+    await spool.append(events('p1'));
+    const fullDisk = jest.spyOn(fs, 'writeSync').mockImplementation(() => {
+      throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    });
+    for (let i = 0; i < 5; i++) {
+      expect(await spool.append(events(`lost${i}`))).toBe(false);
+    }
+    fullDisk.mockRestore();
+    expect(await spool.append(events('p2'))).toBe(true);
+    expect(await readdir(folder)).toHaveLength(1);
+    const ids = (await textOf(spool)).match(/"id":"[^"]*"/g);
+    expect(ids).toEqual(['p1', 'p1', 'p2', 'p2'].map(id => `"id":"${id}"`));
     await spool.close();
   });
 

@@ -36,8 +36,8 @@ export interface SpoolOptions {
  * What `append` says is kept has been written to the file, so that an answer given afterwards survives a kill of this
  * process; it is forced to the disk within 20 ms, together with everything written in that time, so that a power cut loses
  * no more than that. The write itself is synchronous: it goes to the page cache, which takes less time than handing it to
- * another thread. When the disk or the limit is full, the oldest file goes first: the newest predictions tell most about
- * what is served now.
+ * another thread. When the limit is reached, the oldest file goes first: the newest predictions tell most about what is
+ * served now. When the disk is full, what cannot be written is not kept, and the caller counts it.
  */
 export class Spool {
   private sealed: Segment[] = [];
@@ -161,12 +161,12 @@ export class Spool {
     } catch (error) {
       this.options.onError('Cannot keep captured predictions', error);
       try {
-        // Takes back what was written of it, so that the file ends with a whole line.
+        // Takes back what was written of it: the file ends with a whole line and goes on when there is room.
         ftruncateSync(file.fd, segment.bytes);
       } catch {
-        // The reader drops a line that is not whole.
+        // The reader drops a line that is not whole, so nothing may follow it.
+        this.closeActive();
       }
-      this.closeActive();
       return false;
     }
   }
