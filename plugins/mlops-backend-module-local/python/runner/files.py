@@ -1,11 +1,15 @@
 """Small file operations that survive a kill at any moment. Standard library only."""
 import contextlib
+import errno
 import fcntl
 import json
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import Any, Iterator
+
+REWRITE_SECONDS = 1.0
 
 
 def write_json(path: Path, value: Any, replace: bool = True, mode: int = 0o600) -> bool:
@@ -27,6 +31,18 @@ def write_json(path: Path, value: Any, replace: bool = True, mode: int = 0o600) 
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(temporary)
+
+
+def write_end(path: Path, value: Any, replace: bool = True) -> None:
+    """As `write_json`, for how something ended: that must not get lost, so with a full disk it waits for room."""
+    while True:
+        try:
+            write_json(path, value, replace)
+            return
+        except OSError as problem:
+            if problem.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+        time.sleep(REWRITE_SECONDS)
 
 
 @contextlib.contextmanager

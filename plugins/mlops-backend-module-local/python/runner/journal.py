@@ -2,6 +2,7 @@
 
 Event: {"at": ISO time, "event": name, "step"?: key, ...facts}; names are in `supervise.py` and `steps.py`.
 """
+import contextlib
 import json
 import os
 import re
@@ -59,7 +60,7 @@ class Journal:
         self.folder = folder
         self._secrets = list(secrets)
         (folder / "logs").mkdir(exist_ok=True)
-        self._events = os.open(folder / "events.jsonl", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self._events = os.open(folder / "events.jsonl", os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
 
     def redact(self, text: str) -> str:
         for secret in self._secrets:
@@ -68,8 +69,14 @@ class Journal:
 
     def event(self, name: str, **facts) -> None:
         line = json.dumps({"at": now(), "event": name, **facts}, ensure_ascii=False, default=str)
-        # One write in append mode, so that two processes never mix their lines.
-        os.write(self._events, (self.redact(line) + "\n").encode())
+        rest = (self.redact(line) + "\n").encode()
+        size = os.fstat(self._events).st_size
+        # A line torn by a full disk takes no other with it.
+        if size and os.pread(self._events, 1, size - 1) != b"\n":
+            rest = b"\n" + rest
+        # One write in append mode, so that two processes never mix their lines; less is written only where the disk ends.
+        while rest:
+            rest = rest[os.write(self._events, rest):]
 
     def log(self, step: str) -> "StepLog":
         return StepLog(self.folder / "logs" / f"{log_name(step)}.log", self.redact)
@@ -88,7 +95,8 @@ class StepLog:
         self._lock = threading.Lock()
 
     def line(self, text: str) -> None:
-        with self._lock:
+        # A full disk costs lines of a log, not the step that writes them.
+        with self._lock, contextlib.suppress(OSError):
             size = self._file.tell()
             if size > LOG_BYTES:
                 return

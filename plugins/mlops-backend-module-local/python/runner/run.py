@@ -12,7 +12,7 @@ from pathlib import Path
 import loop_items
 import steps
 import yaml
-from files import write_json
+from files import write_end
 from journal import Journal, secrets_of
 from kfp import components, local
 
@@ -43,7 +43,7 @@ def main(folder: Path) -> int:
         print(journal.redact(f"{type(problem).__name__}: {problem}"), flush=True)
         reason = watcher.first_failure or f"The pipeline could not be run: {type(problem).__name__}: {problem}"
         outcome = {"state": "failed", "reason": journal.redact(reason)}
-    write_json(folder / "result.json", outcome)
+    write_end(folder / "result.json", outcome)
     return 0 if outcome["state"] == "succeeded" else 1
 
 

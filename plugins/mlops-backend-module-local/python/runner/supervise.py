@@ -19,7 +19,7 @@ from typing import Iterator
 
 from checkout import CheckoutProblem, checkout
 from environment import EnvironmentProblem, ensure
-from files import locked, try_lock, write_json
+from files import locked, try_lock, write_end, write_json
 from journal import Journal, now, secrets_of
 from reasons import killed_by
 
@@ -66,7 +66,7 @@ def main(folder: Path) -> int:
         outcome = {"state": "stopped"}
     with contextlib.suppress(FileNotFoundError):
         (folder / "secrets.json").unlink()
-    write_json(folder / "state.json", {**outcome, "finishedAt": now()}, replace=False)
+    write_end(folder / "state.json", {**outcome, "finishedAt": now()}, replace=False)
     return 0
 
 

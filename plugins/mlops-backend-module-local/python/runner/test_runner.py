@@ -1,4 +1,5 @@
 """Tests of the parts that need no packages: `python3 -m unittest` in this folder."""
+import errno
 import json
 import os
 import signal
@@ -12,7 +13,7 @@ from unittest import mock
 
 import checkout
 import environment
-from files import locked, try_lock, write_json
+from files import locked, try_lock, write_end, write_json
 from journal import Journal, secrets_of
 from reasons import reason_of
 
@@ -114,6 +115,32 @@ class Files(unittest.TestCase):
                 done.append("first")
             thread.join()
             self.assertEqual(done, ["first", "second"])
+
+
+class FullDisk(unittest.TestCase):
+    def test_a_line_of_a_log_that_cannot_be_written_does_not_end_the_step(self):
+        with tempfile.TemporaryDirectory() as folder:
+            journal = Journal(Path(folder))
+            (Path(folder) / "logs/a.log").symlink_to("/dev/full")
+            log = journal.log("a")
+            log.line("lost")
+            log.close()
+
+    def test_a_torn_event_takes_no_other_with_it(self):
+        with tempfile.TemporaryDirectory() as folder:
+            events = Path(folder) / "events.jsonl"
+            events.write_text('{"at": "2026-01-01", "ev')
+            Journal(Path(folder)).event("run-started")
+            Journal(Path(folder)).event("run-ended")
+            self.assertEqual([json.loads(line)["event"] for line in events.read_text().splitlines()[1:]], ["run-started", "run-ended"])
+
+    def test_an_end_is_written_once_there_is_room(self):
+        full = OSError(errno.ENOSPC, "No space left on device")
+        with mock.patch("files.write_json", side_effect=[full, full, True]) as write, mock.patch("files.REWRITE_SECONDS", 0):
+            write_end(Path("state.json"), {"state": "succeeded"})
+        self.assertEqual(write.call_count, 3)
+        with mock.patch("files.write_json", side_effect=PermissionError(errno.EACCES, "no")), self.assertRaises(PermissionError):
+            write_end(Path("state.json"), {})
 
 
 class CloneUrls(unittest.TestCase):

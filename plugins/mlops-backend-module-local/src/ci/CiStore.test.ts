@@ -40,6 +40,14 @@ describe('CiStore', () => {
     expect(await new CiStore(root).nextId()).toBe('4');
   });
 
+  it('goes on behind the highest number where the counter is lost', async () => {
+    await store.write(record({ id: '41' }));
+    await store.write(record({ id: '7', repository: 'other' }));
+    await fs.writeFile(path.join(root, 'counter.json'), '');
+    expect(await store.nextId()).toBe('42');
+    expect(await store.nextId()).toBe('43');
+  });
+
   it('lists newest first, by number and not by letter', async () => {
     for (const id of ['2', '10', '9']) await store.write(record({ id }));
     expect(await store.ids('flights')).toEqual(['10', '9', '2']);

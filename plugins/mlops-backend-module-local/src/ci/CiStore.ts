@@ -40,13 +40,20 @@ export class CiStore {
   async nextId(): Promise<string> {
     const next = this.numbering.then(async () => {
       const { last } = (await readJson(this.counterFile, counterSchema)) ?? {
-        last: 0,
+        // Missing, or torn by a power cut: no number that is there is given again.
+        last: await this.highestId(),
       };
       await writeJson(this.counterFile, { last: last + 1 });
       return String(last + 1);
     });
     this.numbering = next.catch(() => {});
     return next;
+  }
+
+  private async highestId(): Promise<number> {
+    const repositories = await this.repositories();
+    const ids = await Promise.all(repositories.map(name => this.ids(name)));
+    return ids.reduce((most, [newest]) => Math.max(most, Number(newest ?? 0)), 0);
   }
 
   /** Numbers of a repository's CI pipelines, newest first. */

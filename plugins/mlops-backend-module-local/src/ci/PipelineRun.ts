@@ -215,7 +215,11 @@ export class PipelineRun {
 
   private say(job: JobRecord, text: string): void {
     const file = path.join(this.place.logs, `${job.id}.log`);
-    appendFileSync(file, `${this.mask(text)}\n`, { mode: 0o600 });
+    try {
+      appendFileSync(file, `${this.mask(text)}\n`, { mode: 0o600 });
+    } catch {
+      // A full disk must not end what the line tells of.
+    }
   }
 
   private endingOf(error: unknown): Ending {

@@ -14,6 +14,7 @@ import { OutputReader } from './OutputReader';
 export const NOTES_LOG = 'executor.log';
 const NOTES_KEPT = 20;
 const DRAIN_MS = 1000;
+const REWRITE_AFTER_MS = 1000;
 
 /** One run of the executor: jobs and logs go to disk as they come, and it always ends with an `ending` there. */
 export class Run {
@@ -59,8 +60,7 @@ export class Run {
     await fs
       .rm(this.spec.workFolder, { recursive: true, force: true, maxRetries: 5 })
       .catch(() => {});
-    this.finish(exitCode);
-    await this.writing;
+    await this.finish(exitCode);
   }
 
   /** Ends all processes of the run; the result is the given state. */
@@ -105,7 +105,7 @@ export class Run {
     return exitCode;
   }
 
-  private finish(exitCode: number): void {
+  private async finish(exitCode: number): Promise<void> {
     const finishedAt = new Date().toISOString();
     for (const job of this.jobs) {
       if (isFinal(job.state)) continue;
@@ -116,7 +116,10 @@ export class Run {
         job.state = 'skipped';
       }
     }
-    this.save({ ...this.result(exitCode), finishedAt });
+    await this.writing;
+    const ending = { ...this.result(exitCode), finishedAt };
+    // The end must not get lost: with a full disk it is written as soon as there is room.
+    while (!(await this.write(ending))) await delay(REWRITE_AFTER_MS);
   }
 
   private result(exitCode: number): Omit<Ending, 'finishedAt'> {
@@ -143,12 +146,19 @@ export class Run {
     }
   }
 
-  private save(ending?: Ending): void {
+  /** What could not be written is part of the next progress, or of the end. */
+  private save(): void {
+    this.writing = this.writing.then(() => this.write().then(() => {}));
+  }
+
+  /** False where the disk refuses. The log of this process lies on the same disk, so it is told nothing. */
+  private async write(ending?: Ending): Promise<boolean> {
     const progress = { jobs: this.jobs.map(job => ({ ...job })), ending };
-    this.writing = this.writing
-      .then(() => writeJson(this.spec.progressFile, progress))
-      .catch(error => {
-        process.stderr.write(`${error.message}\n`);
-      });
+    try {
+      await writeJson(this.spec.progressFile, progress);
+      return true;
+    } catch {
+      return false;
+    }
   }
 }
