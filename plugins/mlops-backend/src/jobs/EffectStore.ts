@@ -99,7 +99,10 @@ export class EffectStore {
       });
       if (written === 1) return result;
     } catch (error) {
-      await mine().update({ lease_until: '' });
+      // Where it cannot be opened again its lease runs out; the cause is told in any case.
+      await mine()
+        .update({ lease_until: '' })
+        .catch(() => undefined);
       throw error;
     }
     throw new ConflictError(

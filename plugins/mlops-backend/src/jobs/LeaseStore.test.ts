@@ -55,6 +55,22 @@ describe('LeaseStore', () => {
       expect(await knex('leases').select('name')).toEqual([{ name: 'held' }]);
     });
 
+    it('tells what the work gave, or why it failed, where the lease cannot be given back', async () => {
+      const knex = await open();
+      const leases = new LeaseStore(knex);
+      const done = await leases.withLease('work', 60_000, async () => {
+        await knex.schema.renameTable('leases', 'gone');
+        return 'done';
+      });
+      expect(done).toBe('done');
+      await knex.schema.renameTable('gone', 'leases');
+      const failing = leases.withLease('other', 60_000, async () => {
+        await knex.schema.dropTable('leases');
+        throw new Error('the true cause');
+      });
+      await expect(failing).rejects.toThrow('the true cause');
+    });
+
     it('is free again after work that failed', async () => {
       const leases = new LeaseStore(await open());
       const failing = leases.withLease('work', 60_000, async () => {

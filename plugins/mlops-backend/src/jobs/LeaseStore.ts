@@ -43,7 +43,10 @@ export class LeaseStore {
       return await work({ attempt, renew });
     } finally {
       clearInterval(beat);
-      await held().update({ lease_until: isoTime() });
+      // Where it cannot be given back it runs out; what the work gave, or why it failed, is told in any case.
+      await held()
+        .update({ lease_until: isoTime() })
+        .catch(() => undefined);
     }
   }
 

@@ -34,15 +34,26 @@ export class MonitoringWorker {
 
   /** Writes what was counted; called before anybody looks. */
   async flush(): Promise<void> {
-    const counts = [...this.refused];
-    this.refused.clear();
-    for (const [endpoint, count] of counts) {
-      await this.deps.store.addRefused(endpoint, count);
+    for (const endpoint of [...this.refused.keys()]) {
+      // Taken out meanwhile, so that nobody else writes it too; back where the database refuses.
+      const count = this.refused.get(endpoint);
+      if (!count) continue;
+      this.refused.delete(endpoint);
+      try {
+        await this.deps.store.addRefused(endpoint, count);
+      } catch (error) {
+        this.countRefused(new Map([[endpoint, count]]));
+        throw error;
+      }
     }
   }
 
   async round(signal: AbortSignal): Promise<void> {
-    await this.flush();
+    await this.flush().catch(error =>
+      this.deps.logger.warn(
+        `the number of refused events could not be written and is tried again: ${error}`,
+      ),
+    );
     if (this.rounds % ALL_EVERY === 0) {
       const { predictions } = this.deps.layout;
       for (const endpoint of await namesIn(predictions)) this.touch(endpoint);

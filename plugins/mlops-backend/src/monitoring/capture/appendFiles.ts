@@ -10,18 +10,18 @@ const whole = new Set<string>();
  */
 export async function appendFiles(content: Map<string, string>): Promise<void> {
   const before = new Map<string, number>();
-  try {
-    await Promise.all(
-      [...content].map(([path, text]) => append(path, text, before)),
-    );
-  } catch (error) {
-    await Promise.all(
-      [...before].map(([path, size]) =>
-        fs.truncate(path, size).catch(() => whole.delete(path)),
-      ),
-    );
-    throw error;
-  }
+  // Each is waited for: one that is still being written could not be cut back.
+  const written = await Promise.allSettled(
+    [...content].map(([path, text]) => append(path, text, before)),
+  );
+  const failed = written.find(({ status }) => status === 'rejected');
+  if (!failed) return;
+  await Promise.all(
+    [...before].map(([path, size]) =>
+      fs.truncate(path, size).catch(() => whole.delete(path)),
+    ),
+  );
+  throw (failed as PromiseRejectedResult).reason;
 }
 
 async function append(path: string, text: string, before: Map<string, number>) {
