@@ -13,10 +13,11 @@ const find = { timeout: 15_000 };
 
 function Probe(props: { refreshMs?: number }) {
   const [name, setName] = useState('flight-delay');
+  const [asOf, setAsOf] = useState('09:00');
   const hub = useHub(
     (client, signal) => client.getProblem({ name }, { signal }),
     ['probe', name],
-    props,
+    { ...props, asOf },
   );
   return (
     <>
@@ -25,6 +26,7 @@ function Probe(props: { refreshMs?: number }) {
       </LoadState>
       <button onClick={() => setName('taxi-fare')}>other</button>
       <button onClick={hub.refresh}>refresh</button>
+      <button onClick={() => setAsOf('09:05')}>later</button>
       <output>{hub.error?.message}</output>
     </>
   );
@@ -59,6 +61,22 @@ describe('useHub', () => {
     await userEvent.click(screen.getByText('refresh'));
     expect(await screen.findByText('the hub restarts')).toBeInTheDocument();
     expect(screen.getByText(/shows flight-delay/)).toBeInTheDocument();
+  });
+
+  it('asks again as of a later state, and keeps the last answer until there is one', async () => {
+    const { problem } = jest.requireActual('../testUtils/story/problems');
+    let answer = (): unknown => problem();
+    const { hub } = renderPage(<Probe />, {
+      answers: { getProblem: () => answer() as never },
+    });
+    await screen.findByText(/alerts 2/, {}, find);
+    answer = () => {
+      throw new Refusal(503, 'the hub restarts');
+    };
+    await userEvent.click(screen.getByText('later'));
+    expect(await screen.findByText('the hub restarts')).toBeInTheDocument();
+    expect(hub.calls).toHaveLength(2);
+    expect(screen.getByText(/alerts 2/)).toBeInTheDocument();
   });
 
   it('asks again by itself', async () => {

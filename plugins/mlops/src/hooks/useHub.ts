@@ -11,6 +11,8 @@ export interface HubOptions {
   refreshMs?: number;
   /** Asks only while true; a page waits with this for a selection. */
   enabled?: boolean;
+  /** Asks again when it changes, and keeps the last answer meanwhile: the state of something that the answer follows. */
+  asOf?: string | null;
 }
 
 export interface HubValue<T> {
@@ -43,7 +45,7 @@ export function useHub<T>(
   options: HubOptions = {},
 ): HubValue<T> {
   const client = useApi(mlopsApiRef);
-  const { refreshMs, enabled = true } = options;
+  const { refreshMs, enabled = true, asOf } = options;
   const key = JSON.stringify(deps);
   const [kept, setKept] = useState<Kept<T>>({ key });
   const [round, setRound] = useState(0);
@@ -74,7 +76,7 @@ export function useHub<T>(
       clearTimeout(timer);
       stop.abort();
     };
-  }, [client, key, round, enabled]);
+  }, [client, key, round, enabled, asOf]);
 
   useEffect(() => {
     if (!refreshMs || !enabled) return undefined;

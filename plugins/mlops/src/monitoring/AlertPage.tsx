@@ -22,6 +22,7 @@ import { RetrainButton } from './RetrainButton';
 import { useAlertTitle } from './useAlertTitle';
 import '../serving/serving.css';
 import './monitoring.css';
+import './panel.css';
 
 const REFRESH_MS = 15_000;
 const SHARE_FLOOR = 1e-4;

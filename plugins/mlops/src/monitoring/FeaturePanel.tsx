@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import {
   RiArrowDownSLine,
   RiArrowLeftLine,
@@ -60,12 +61,19 @@ export function FeaturePanel(props: {
       view.version,
       view.cell,
       props.window,
-      view.evaluatedAt,
     ],
+    { asOf: view.evaluatedAt },
   );
+  const box = useRef<HTMLElement>(null);
+  // It took the place of what had the focus.
+  useEffect(() => {
+    if (props.whole) box.current?.focus();
+  }, [props.whole]);
   const label = t('panel.label', { feature: feature.feature });
   return (
     <aside
+      ref={box}
+      tabIndex={-1}
       aria-label={label}
       className={`ml-card ml-drawer${props.whole ? ' whole' : ''}`}
     >
@@ -122,11 +130,7 @@ export function FeaturePanel(props: {
         {detail => (
           <>
             <Scores detail={detail} />
-            <Distribution
-              cells={detail.cells}
-              window={detail.window}
-              kind={detail.kind}
-            />
+            <Distribution cells={detail.cells} window={detail.window} />
             <Trend detail={detail} />
             <Reached {...props} />
             <Acts {...props} />

@@ -19,6 +19,9 @@ import { Selection } from './useSelection';
 import { useStepWord } from './useStepWord';
 import { WindowHead } from './WindowHead';
 
+/** The newest judged window and the open one after it. */
+const NEWEST = 2;
+
 interface HeatProps {
   view: MonitoringView;
   /** In the order of the rows. */
@@ -76,7 +79,7 @@ function Grid(props: HeatProps) {
     row: Math.min(at.row, features.length - 1),
     column: Math.min(at.column, windows.length - 1),
   };
-  useNewestInView(box, focus.column === windows.length - 1);
+  useNewestInView(box, focus.column >= windows.length - NEWEST);
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();

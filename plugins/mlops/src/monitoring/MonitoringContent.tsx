@@ -1,4 +1,4 @@
-import { KeyboardEvent } from 'react';
+import { KeyboardEvent, useRef } from 'react';
 import { Select } from '@backstage/ui';
 import {
   EndpointDetail,
@@ -15,12 +15,14 @@ import { HeatMap } from './HeatMap';
 import { Headline } from './Headline';
 import { QualityCard } from './QualityCard';
 import { RankedTable } from './RankedTable';
-import { ranked } from './heat';
+import { newestOf, ranked } from './heat';
+import { useFocusBack } from './useFocusBack';
 import { useMedia } from './useMedia';
 import { Monitoring } from './useMonitoring';
-import { useSelection } from './useSelection';
+import { Selection, useSelection } from './useSelection';
 import '../serving/serving.css';
 import './monitoring.css';
+import './panel.css';
 
 const BESIDE = '(max-width: 1199px)';
 const MOST_ALERTS = 8;
@@ -53,27 +55,41 @@ function Body(props: ContentProps & { view: MonitoringView }) {
   const narrow = useMedia(BESIDE);
   const features = ranked(view.features);
   const worst = features[0]?.health === 'drift' ? features[0] : undefined;
-  const [selection, select] = useSelection(narrow ? undefined : worst?.feature);
+  const [wanted, choose] = useSelection(narrow ? undefined : worst?.feature);
+  const chosen = features.findIndex(f => f.feature === wanted.feature);
+  const selection = {
+    ...wanted,
+    window: view.windows.includes(wanted.window ?? '')
+      ? wanted.window
+      : features[chosen] && newestOf(features[chosen])?.window,
+  };
+  const box = useRef<HTMLDivElement>(null);
+  const opened = useFocusBack(box, chosen >= 0, '[data-cell][tabindex="0"]');
+  const select = (next: Selection) => {
+    if (next.feature) opened();
+    choose(next);
+  };
   const alerts = useHub(
     (client, signal) =>
       client.listAlerts({ endpoint: name, limit: MOST_ALERTS }, { signal }),
-    ['alerts', name, view.evaluatedAt],
+    ['alerts', name],
+    { asOf: view.evaluatedAt },
   );
   const retraining = useHub(
     (client, signal) => client.getRetraining({ problem: name }, { signal }),
-    ['retraining', name, view.evaluatedAt],
+    ['retraining', name],
+    { asOf: view.evaluatedAt },
   );
   const refresh = () => {
     monitoring.hub.refresh();
     alerts.refresh();
     retraining.refresh();
   };
-  const chosen = features.findIndex(f => f.feature === selection.feature);
   const step = (by: 1 | -1) => {
     if (!features.length) return;
     const at = chosen < 0 ? 0 : chosen + by;
     const next = features[(at + features.length) % features.length];
-    select({ feature: next.feature, window: selection.window });
+    select({ feature: next.feature, window: wanted.window });
   };
   const onKey = (event: KeyboardEvent) => {
     if ((event.target as HTMLElement).closest('input, textarea, [role=dialog]'))
@@ -87,11 +103,7 @@ function Body(props: ContentProps & { view: MonitoringView }) {
       view={view}
       feature={features[chosen]}
       rank={chosen}
-      window={
-        view.windows.includes(selection.window ?? '')
-          ? selection.window
-          : undefined
-      }
+      window={selection.window}
       consumers={endpoint?.consumers ?? []}
       alert={alerts.value?.items.find(
         // Firing ones come first.
@@ -106,7 +118,7 @@ function Body(props: ContentProps & { view: MonitoringView }) {
   const parts = { view, features, selection, onSelect: select };
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the whole page; every act has its own control
-    <div className="ml-monitoring" onKeyDown={onKey}>
+    <div className="ml-monitoring" ref={box} onKeyDown={onKey}>
       {narrow && panel ? (
         panel
       ) : (

@@ -96,6 +96,65 @@ describe('MonitoringPage', () => {
     );
   });
 
+  it('gives the focus back to the cell that opened the panel', async () => {
+    open();
+    const start = await cell(/^late_rate_origin_24h, Mon, 7 May 2001/);
+    await userEvent.click(start);
+    const close = await screen.findByRole('button', { name: 'Close' });
+    close.focus();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(screen.queryByRole('complementary')).not.toBeInTheDocument(),
+    );
+    expect(start).toHaveFocus();
+  });
+
+  it('leads back into the heat map where nothing on the page opened the panel', async () => {
+    open(monitoringView(), '');
+    const close = await screen.findByRole('button', { name: 'Close' }, find);
+    await userEvent.click(close);
+    expect(await cell(/^prev_delay_origin, Mon, 7 May 2001/)).toHaveFocus();
+  });
+
+  it('opens a feature in the newest window that was judged, not in the one still open', async () => {
+    const view = monitoringView();
+    const features = view.features.map(feature => ({
+      ...feature,
+      scores: feature.scores.map((score, i, all) =>
+        i === all.length - 1 ? { ...score, open: true } : score,
+      ),
+    }));
+    const { hub } = open({ ...view, features }, '');
+    expect(await cell(/^prev_delay_origin, Mon, 30 Apr 2001/)).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+    expect(
+      hub.calls.find(c => c.route === 'getFeature')?.request,
+    ).toMatchObject({ query: { window: '2001-04-30' } });
+  });
+
+  it('draws cells of numbers as columns over one axis, with their shares beneath', async () => {
+    open(monitoringView(), '?feature=prev_delay_origin');
+    const column = await screen.findByRole(
+      'columnheader',
+      { name: '≤ −9' },
+      find,
+    );
+    const table = column.closest('table')!;
+    expect(
+      within(table)
+        .getAllByRole('columnheader')
+        .map(each => each.textContent),
+    ).toEqual(['From', '≤ −9', '−9', '−6', '−2', '3', '> 15', 'null']);
+    expect(
+      within(table).getByRole('row', { name: /^7 May, % 26.2 28.5/ }),
+    ).toBeInTheDocument();
+    expect(
+      within(table).getByRole('row', { name: /^Adds to PSI .151/ }),
+    ).toBeInTheDocument();
+  });
+
   it('opens the worst feature where the URL says nothing', async () => {
     open(monitoringView(), '');
     expect(

@@ -130,6 +130,8 @@ export const monitoringMessages = {
   'panel.adds': 'Adds to PSI',
   'panel.to': 'to',
   'panel.missingCell': 'missing',
+  'panel.missingShort': 'null',
+  'panel.from': 'From',
   'panel.other': 'other',
   'panel.showAll': 'Show all {{n}} cells',
   'panel.showFewer': 'Show the {{n}} that add most',
