@@ -1,8 +1,12 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { goOnWithoutLog } from './goOnWithoutLog';
+import { httpRouter } from './httpRouter';
 
+goOnWithoutLog([process.stdout, process.stderr]);
 const backend = createBackend();
 
 // core: the developer portal that everything else lives in
+backend.add(httpRouter);
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));

@@ -1,5 +1,6 @@
 import { InputError, isError } from '@backstage/errors';
 import { FieldError } from '@mlops-portal/plugin-mlops-common';
+import { DISK_FULL, isDiskFull } from '@mlops-portal/plugin-mlops-node';
 import { z } from 'zod';
 
 /** A refused input that names its fields, to be shown beside them. */
@@ -42,38 +43,16 @@ const STATUS: Record<string, number> = {
   AbortError: 503,
 };
 
-/** Codes of the system, of SQLite and of Postgres. */
-const FULL_CODES = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL', '53100']);
-/** SQLite undoes a transaction by itself when the disk is full; what is told then is that it cannot be undone again. */
-const FULL_WORDS =
-  /no space left on device|disk is full|ENOSPC|cannot rollback - no transaction is active/i;
-
-const DISK_FULL: ErrorAnswer = {
+const FULL: ErrorAnswer = {
   status: 507,
   headers: { 'retry-after': '60' },
-  body: {
-    error: {
-      name: 'DiskFullError',
-      message:
-        "The portal's disk is full, so nothing was changed. Free space on the disk of the data folder (PORTAL_HOME) and try again; docs/operating.md says what may go",
-    },
-  },
+  body: { error: DISK_FULL },
 };
-
-/** Whether an error, or one that caused it, comes from a disk without space. */
-export function isDiskFull(error: unknown): boolean {
-  for (let at = error, depth = 0; isError(at) && depth < 8; depth += 1) {
-    if (FULL_CODES.has(String(at.code)) || FULL_WORDS.test(at.message))
-      return true;
-    at = at.cause;
-  }
-  return false;
-}
 
 /** The answer for an error; undefined for one that nobody expected. */
 export function answerOf(error: unknown): ErrorAnswer | undefined {
   if (!isError(error)) return undefined;
-  if (isDiskFull(error)) return DISK_FULL;
+  if (isDiskFull(error)) return FULL;
   const { statusCode, fields, retryAfterSeconds, expose } = error as Error & {
     statusCode?: number;
     fields?: FieldError[];
