@@ -36,6 +36,7 @@ export function settings() {
       .split(':')
       .filter(Boolean),
     pidFile: join(home, 'portal.pid'),
+    devPidFile: join(home, 'dev.pid'),
     lockFile: join(home, 'start.lock'),
     logFile: join(home, 'logs', 'portal.log'),
     configFile: join(home, 'app-config.generated.yaml'),

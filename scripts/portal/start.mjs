@@ -22,6 +22,10 @@ const MAX_LOG_BYTES = 20_000_000;
 /** Starts the portal; a second start says that it runs, or waits for the one that is under way. */
 export async function run() {
   const at = settings();
+  if (livePid(at.devPidFile))
+    throw new Failure(
+      './portal dev works in this data folder; end it with ./portal stop first.',
+    );
   if (await saysThatItRuns(at)) return 0;
   const later = existsSync(join(at.home, 'envs'));
   prepareHome(at.home, later ? LATER_BYTES : FIRST_BYTES);
@@ -54,7 +58,8 @@ async function startHere(at) {
   return 0;
 }
 
-async function checkPorts(at) {
+/** @throws Failure that names the port which is taken and how to choose another one. */
+export async function checkPorts(at) {
   if (at.port === at.gatewayPort)
     throw new Failure(
       `PORTAL_PORT and PORTAL_GATEWAY_PORT are both ${at.port}; give each a port of its own.`,

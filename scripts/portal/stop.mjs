@@ -15,6 +15,9 @@ export async function run() {
   const portal = livePid(at.pidFile);
   if (portal) await endProcesses([portal], 15);
   removeFile(at.pidFile);
+  const dev = livePid(at.devPidFile);
+  // It ends its bundler and backend itself.
+  if (dev) await endProcesses([dev], 20);
   let ended = 0;
   // What ends may have started something in between: look again until nothing is left.
   for (let round = 0; round < 5; round += 1) {
@@ -23,12 +26,14 @@ export async function run() {
     ended += others.length;
     await endProcesses(others, 8);
   }
+  const what =
+    (portal && 'the portal') ||
+    (dev && 'the portal with hot reload') ||
+    (starting && 'a start under way');
+  const rest = ended === 1 ? '1 process' : `${ended} processes`;
+  const told = [what, ended && `${rest} of this data folder`].filter(Boolean);
   console.log(
-    portal || ended || starting
-      ? `Stopped: ${
-          portal ? 'the portal' : starting ? 'a start under way' : 'no portal'
-        }${ended ? ` and ${ended} processes it had started` : ''}.`
-      : 'Nothing was running.',
+    told.length ? `Stopped: ${told.join(' and ')}.` : 'Nothing was running.',
   );
   return processesOf(at.home).length ? 1 : 0;
 }

@@ -135,6 +135,29 @@ describe('a portal', { timeout: 10 * MINUTES }, () => {
     assert.match((await portalOf(['status'], env)).stdout, /does not run/);
   });
 
+  it('with hot reload is the only one in its data folder, and is ended by stop', async () => {
+    const dev = spawn(join(ROOT, 'portal'), ['dev'], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    dev.stdout.on('data', chunk => {
+      said += chunk;
+    });
+    const ended = new Promise(resolve => dev.on('close', resolve));
+    await until('a backend that is reloaded', () =>
+      isReady(Number(env.PORTAL_PORT)),
+    );
+    assert.match(said, /Open http:\/\/localhost:3000/);
+    const start = await portalOf(['start'], env);
+    assert.equal(start.code, 1);
+    assert.match(start.stderr, /\.\/portal dev works in this data folder/);
+    const stop = await portalOf(['stop'], env);
+    assert.match(stop.stdout, /Stopped: the portal with hot reload/);
+    assert.equal(await ended, 0);
+    assert.deepEqual(processesOf(home), []);
+  });
+
   it('is gone with all its data after a reset', async () => {
     const { code, stdout } = await portalOf(['reset', '--yes'], env);
     assert.equal(code, 0);
