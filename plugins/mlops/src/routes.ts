@@ -25,11 +25,15 @@ export const paths = {
   problem: (name: string) => `/ml/problems/${part(name)}`,
   datasets: () => '/ml/datasets',
   dataset: (name: string) => `/ml/datasets/${part(name)}`,
+  datasetCompare: (name: string, before: string, after: string) =>
+    `/ml/datasets/${part(name)}?version=${part(after)}&compare=${part(before)}`,
   featureViews: () => '/ml/feature-views',
   featureView: (name: string) => `/ml/feature-views/${part(name)}`,
   pipelines: () => '/ml/pipelines',
   pipeline: (name: string) => `/ml/pipelines/${part(name)}`,
   run: (id: string) => `/ml/runs/${part(id)}`,
+  compareRuns: (pipeline: string, runs: string[]) =>
+    `/ml/pipelines/${part(pipeline)}/compare?runs=${runs.map(part).join(',')}`,
   models: () => '/ml/models',
   model: (name: string) => `/ml/models/${part(name)}`,
   version: (model: string, version: number) =>

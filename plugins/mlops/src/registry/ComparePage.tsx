@@ -1,14 +1,17 @@
 import { useParams } from 'react-router-dom';
 import { Button } from '@backstage/ui';
-import { Comparison } from '@mlops-portal/plugin-mlops-common';
+import { Comparison, VersionDetail } from '@mlops-portal/plugin-mlops-common';
 import { Card, EmptyState, LoadState, Page, Segmented } from '../components';
 import { useHub, useQueryState, useText } from '../hooks';
+import { CodeCard } from '../compare/CodeCard';
+import { CompareTable } from '../compare/CompareTable';
+import { DataCard } from '../compare/DataCard';
+import { dataOf } from '../compare/dataStates';
 import { paths } from '../routes';
-import { CompareTable } from './CompareTable';
 import { useSections } from './compareSections';
 import { CompareVerdict } from './CompareVerdict';
 import { fairPair } from './fairPair';
-import { EvaluationPlots } from './plots/EvaluationPlots';
+import { EvaluationPlots, versionLabel } from './plots/EvaluationPlots';
 import { SliceCard } from './plots/SliceCard';
 import { SameRowsCard } from './SameRowsCard';
 
@@ -64,13 +67,14 @@ export function ComparePage() {
 }
 
 function CompareContent(props: { comparison: Comparison }) {
-  const { t } = useText();
+  const { t, stageName } = useText();
   const [view, setView] = useQueryState('rows', 'differences');
   const sections = useSections(props.comparison);
-  const newestFirst = [...props.comparison.versions].reverse();
-  const fair = props.comparison.sameTestWindow
-    ? undefined
-    : fairPair(props.comparison.versions);
+  const { versions } = props.comparison;
+  const [{ model }] = versions;
+  const [from, to] = [versions[0], versions.at(-1)!].map(sideOf);
+  const newestFirst = [...versions].reverse();
+  const fair = props.comparison.sameTestWindow ? undefined : fairPair(versions);
   return (
     <>
       <CompareVerdict comparison={props.comparison} fair={fair} />
@@ -84,32 +88,50 @@ function CompareContent(props: { comparison: Comparison }) {
         />
       )}
       <div className="ml-wide start">
-        <Card
-          title={t('compare.sideBySide')}
-          acts={
-            <Segmented
-              label={t('compare.view')}
-              value={view}
-              onChange={setView}
-              options={[
-                { id: 'differences', title: t('compare.differences') },
-                { id: 'everything', title: t('compare.everything') },
-              ]}
+        <div className="ml-col ml-gap-16">
+          <Card
+            title={t('compare.sideBySide')}
+            acts={
+              <Segmented
+                label={t('compare.view')}
+                value={view}
+                onChange={setView}
+                options={[
+                  { id: 'differences', title: t('compare.differences') },
+                  { id: 'everything', title: t('compare.everything') },
+                ]}
+              />
+            }
+            flush
+          >
+            <CompareTable
+              columns={versions.map(v => ({
+                id: String(v.version),
+                title: `${versionLabel(v)}, ${stageName(v.stage)}`,
+              }))}
+              sections={sections}
+              all={view === 'everything'}
             />
-          }
-          flush
-        >
-          <CompareTable
-            versions={props.comparison.versions}
-            sections={sections}
-            all={view === 'everything'}
-          />
-        </Card>
+          </Card>
+          {/* Problem, model and repository carry one name, and the data is named after them. */}
+          <DataCard dataset={dataOf(model)} from={from} to={to} />
+        </div>
         <div className="ml-col ml-gap-16">
           <EvaluationPlots versions={newestFirst} />
           <SliceCard versions={newestFirst} />
         </div>
       </div>
+      <CodeCard repository={model} from={from} to={to} />
     </>
   );
+}
+
+/** Where data and code of a version come from. */
+function sideOf(v: VersionDetail) {
+  return {
+    name: `v${v.version}`,
+    commit: v.commit,
+    runId: v.runId,
+    digest: v.dataVersion,
+  };
 }

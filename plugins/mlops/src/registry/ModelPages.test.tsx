@@ -160,6 +160,18 @@ describe('a comparison', () => {
     expect(screen.getByText(/Each on its own test window/)).toBeInTheDocument();
   });
 
+  it('shows data and code of the last version against those of the first', async () => {
+    const { hub } = open('/flight-delay/compare?versions=4,6');
+    const code = await screen.findByRole('region', { name: 'Code' }, find);
+    expect(code).toHaveTextContent(/^Codev4 4be91c7a to v6 a81f03e5/);
+    expect(
+      await screen.findByRole('region', { name: 'Data' }, find),
+    ).toBeInTheDocument();
+    expect(
+      hub.calls.find(c => c.route === 'getRepositoryDiff')?.request.params,
+    ).toEqual({ name: 'flight-delay' });
+  });
+
   it('draws no conclusion from different test windows', async () => {
     const both = comparison([4, 6]);
     open('/flight-delay/compare?versions=4,6', {

@@ -1,6 +1,6 @@
 import { Comparison, VersionDetail } from '@mlops-portal/plugin-mlops-common';
 import { Text, useFormat, useText } from '../hooks';
-import { CompareRow, Section } from './CompareTable';
+import { CompareRow, Section } from '../compare/CompareTable';
 import { inputChanges } from './fairPair';
 
 /** What two or more versions are compared by: metrics, parameters, data and code. */
@@ -71,7 +71,6 @@ export function useSections(comparison: Comparison): Section[] {
           t('compare.commit'),
           versions.map(v => text(v.commit?.slice(0, 7))),
         ),
-        ...codeDiff(versions, t),
         inputsRow(versions, t),
         plain(
           t('compare.run'),
@@ -84,23 +83,6 @@ export function useSections(comparison: Comparison): Section[] {
           versions.map(v => v.framework),
         ),
       ],
-    },
-  ];
-}
-
-/** The command that shows what changed in the code, to run in a clone of the repository. */
-function codeDiff(versions: VersionDetail[], t: Text['t']): CompareRow[] {
-  const first = versions[0].commit;
-  if (!first || versions.some(v => !v.commit)) return [];
-  return [
-    {
-      name: t('compare.codeDiff'),
-      values: versions.map(v =>
-        v.commit === first
-          ? ''
-          : `git diff ${first.slice(0, 8)} ${v.commit!.slice(0, 8)}`,
-      ),
-      differs: versions.some(v => v.commit !== first),
     },
   ];
 }

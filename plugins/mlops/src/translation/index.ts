@@ -1,6 +1,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { approvalMessages } from './approvals';
 import { catalogMessages } from './catalog';
+import { compareMessages } from './compare';
 import { commonMessages } from './common';
 import { datasetMessages } from './datasets';
 import { stateMessages } from './states';
@@ -20,6 +21,7 @@ export const mlopsMessages = {
   ...approvalMessages,
   ...catalogMessages,
   ...commonMessages,
+  ...compareMessages,
   ...datasetMessages,
   ...stateMessages,
   ...homeMessages,

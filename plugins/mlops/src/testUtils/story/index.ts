@@ -1,6 +1,7 @@
 import { Answers, FakeRequest } from '../answers';
 import * as alerts from './alerts';
 import * as approvals from './approvals';
+import { repositoryDiff } from './code';
 import { datasetAnswers } from './datasets';
 import * as platform from './platform';
 import * as problems from './problems';
@@ -40,6 +41,7 @@ export function storyAnswers(): Answers {
       nextOffset: runs.STEP_LOG.length,
       complete: true,
     }),
+    getRepositoryDiff: ({ query }) => repositoryDiff(query.from, query.to),
     listRuns: request =>
       pageOf(
         runs

@@ -1,14 +1,13 @@
-import { Fragment } from 'react';
-import { VersionDetail } from '@mlops-portal/plugin-mlops-common';
+import { Fragment, ReactNode } from 'react';
 import { ScrollBox } from '../components';
 import { useFormat, useText } from '../hooks';
-import { versionLabel } from './plots/EvaluationPlots';
 
 export interface CompareRow {
   name: string;
-  values: string[];
+  /** One per column; plain text is code, a figure or a date. */
+  values: ReactNode[];
   differs: boolean;
-  /** Index of the better version; null: the same; undefined: not judged. */
+  /** Index of the better one; null: the same; undefined: not judged. */
   better?: number | null;
 }
 export interface Section {
@@ -18,28 +17,30 @@ export interface Section {
   rows: CompareRow[];
 }
 
-/** Sections of rows, one column per version; rows that are the same in all are hidden and counted unless `all`. */
+/** Sections of rows, one column for each that is compared; rows that are the same in all are hidden and counted unless `all`. */
 export function CompareTable(props: {
-  versions: VersionDetail[];
+  columns: Array<{ id: string; title: ReactNode }>;
   sections: Section[];
   all: boolean;
 }) {
-  const { t, stageName } = useText();
+  const { t } = useText();
   const format = useFormat();
   const hidden = props.sections
     .flatMap(s => s.rows)
     .filter(r => !r.differs).length;
-  const columns = props.versions.length + 1;
+  const width = props.columns.length + 1;
   return (
     <>
       <ScrollBox label={t('compare.sideBySide')}>
         <table className="ml-table">
           <thead>
             <tr>
-              <th scope="col">{t('model.metric')}</th>
-              {props.versions.map(v => (
-                <th key={v.version} scope="col">
-                  {versionLabel(v)}, {stageName(v.stage)}
+              <th scope="col">
+                <span className="ml-sr">{t('compare.what')}</span>
+              </th>
+              {props.columns.map(column => (
+                <th key={column.id} scope="col">
+                  {column.title}
                 </th>
               ))}
             </tr>
@@ -50,7 +51,7 @@ export function CompareTable(props: {
               return (
                 <Fragment key={section.title}>
                   <tr className="group">
-                    <th scope="colgroup" colSpan={columns}>
+                    <th scope="colgroup" colSpan={width}>
                       {section.title}{' '}
                       {section.note && (
                         <span
@@ -64,7 +65,7 @@ export function CompareTable(props: {
                   </tr>
                   {rows.length === 0 && (
                     <tr>
-                      <td colSpan={columns} className="ml-3">
+                      <td colSpan={width} className="ml-3">
                         {t('compare.noneDiffer')}
                       </td>
                     </tr>
@@ -97,7 +98,7 @@ function Row(props: { row: CompareRow }) {
       </th>
       {row.values.map((value, i) => (
         <td key={i}>
-          <bdi dir="ltr">{value}</bdi>
+          {typeof value === 'string' ? <bdi dir="ltr">{value}</bdi> : value}
           {row.better === i && (
             <span className="ml-ok ml-s12"> {t('compare.better')}</span>
           )}
