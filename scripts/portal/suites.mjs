@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runToEnd } from './processes.mjs';
 import { pythonTestEnvironment } from './testEnvironment.mjs';
@@ -65,7 +65,15 @@ async function templates() {
   try {
     await runToEnd(
       python,
-      ['-m', 'pytest', '-q', 'templates/tests', `--junitxml=${report}`],
+      [
+        '-m',
+        'pytest',
+        '-q',
+        'templates/tests',
+        '-n',
+        String(Math.min(availableParallelism(), 4)),
+        `--junitxml=${report}`,
+      ],
       {
         cwd: ROOT,
         env: { ...process.env, OMP_NUM_THREADS: '1' },

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from render import render  # noqa: E402
@@ -26,6 +27,19 @@ def pytest_collection_modifyitems(config, items):
         for item in items:
             if "slow" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="slow: ask for it with -m slow"))
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Tests of one table go to one worker, so that its steps run once; the others to whoever is free."""
+    return ByTable(config, log)
+
+
+class ByTable(LoadScopeScheduling):
+    """A test that needs a finished table is parametrized by its name, which then stands in the test's id."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        words = nodeid.partition("[")[2]
+        return next((name for name in TABLES if words.startswith(name)), nodeid)
 
 
 class Repository:

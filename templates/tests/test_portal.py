@@ -104,33 +104,37 @@ def states(received):
     return [call[3]["eventType"] for call in received.calls]
 
 
-def test_a_registration_is_told_again_until_it_is_accepted(finished):
+@pytest.mark.parametrize("name", ["penguin-species"])
+def test_a_registration_is_told_again_until_it_is_accepted(name, finished):
     with receiver(lambda number, *_: (503 if number < 4 else 200, {})) as hub:
-        ran = register(finished("penguin-species"), hub.url)
+        ran = register(finished(name), hub.url)
     assert ran.returncode == 0, ran.stdout
     assert states(hub) == ["START", "COMPLETE", "COMPLETE", "COMPLETE"]
     assert len({call[3]["run"]["runId"] for call in hub.calls}) == 1
     assert {call[2]["authorization"] for call in hub.calls} == {"Bearer secret"}
 
 
-def test_a_registration_that_is_refused_fails_at_once_with_the_reason(finished):
+@pytest.mark.parametrize("name", ["penguin-species"])
+def test_a_registration_that_is_refused_fails_at_once_with_the_reason(name, finished):
     refuse = (400, {"error": {"message": "sha256 is missing"}})
     with receiver(
         lambda number, method, path, body: refuse if body["eventType"] == "COMPLETE" else (200, {})
     ) as hub:
-        ran = register(finished("penguin-species"), hub.url)
+        ran = register(finished(name), hub.url)
     assert ran.returncode != 0 and "sha256 is missing" in ran.stdout
     assert states(hub) == ["START", "COMPLETE", "FAIL"]
     assert hub.calls[-1][3]["outputs"] == []
 
 
-def test_a_registration_that_nobody_takes_fails_and_says_what_to_do(finished):
-    ran = register(finished("penguin-species"), "http://127.0.0.1:9", wait=2)
+@pytest.mark.parametrize("name", ["penguin-species"])
+def test_a_registration_that_nobody_takes_fails_and_says_what_to_do(name, finished):
+    ran = register(finished(name), "http://127.0.0.1:9", wait=2)
     assert ran.returncode != 0 and "NotAccepted" in ran.stdout and "run again" in ran.stdout
 
 
-def test_a_step_is_not_harmed_by_a_receiver_that_never_answers(finished):
-    done = finished("penguin-species")
+@pytest.mark.parametrize("name", ["penguin-species"])
+def test_a_step_is_not_harmed_by_a_receiver_that_never_answers(name, finished):
+    done = finished(name)
 
     def hang(*_):
         time.sleep(20)

@@ -61,8 +61,9 @@ def test_the_replay_sends_times_and_ids_and_the_labels_behind(repositories):
     assert order[:5] == ["/infer"] * 4 + ["/labels"]
 
 
-def test_the_replay_sends_the_features_that_training_saw(finished):
-    done = finished("flight-delay")
+@pytest.mark.parametrize("name", ["flight-delay"])
+def test_the_replay_sends_the_features_that_training_saw(name, finished):
+    done = finished(name)
     with receiver(endpoint) as received:
         assert replay(done.repository, received, "2001-03-05", "2001-03-06", "10000", "10000").returncode == 0
     (body,), _ = split_calls(received)

@@ -38,8 +38,9 @@ def run(repository, *arguments, **environment):
     assert "registered" in ran.stdout.splitlines()[-1]
 
 
-def test_a_second_run_comes_from_the_cache_until_code_data_or_champion_change(tmp_path):
-    repository = Repository(TABLES["penguin-species"], tmp_path / "penguins")
+@pytest.mark.parametrize("name", ["penguin-species"])
+def test_a_second_run_comes_from_the_cache_until_code_data_or_champion_change(name, tmp_path):
+    repository = Repository(TABLES[name], tmp_path / "penguins")
     run(repository)
     told = len(events(repository))
     assert registered(repository)["champion"] == {}
@@ -58,8 +59,9 @@ def test_a_second_run_comes_from_the_cache_until_code_data_or_champion_change(tm
 PRODUCTION = "not worse than the version in production"
 
 
-def test_a_champion_that_is_gone_is_unknown_and_data_that_fails_its_checks_stops_the_run(finished):
-    done = finished("penguin-species")
+@pytest.mark.parametrize("name", ["penguin-species"])
+def test_a_champion_that_is_gone_is_unknown_and_data_that_fails_its_checks_stops_the_run(name, finished):
+    done = finished(name)
     code = "from plumbing import judging; judging.evaluate(*{!r})"
     paths = [str(done.folder / name) for name in ("raw", "table", "model")] + [
         "/nowhere",
@@ -87,22 +89,22 @@ def test_a_champion_that_is_gone_is_unknown_and_data_that_fails_its_checks_stops
     assert ran.returncode != 0 and "columns missing" in ran.stdout and "جزیره" in ran.stdout
 
 
-def test_dates_with_the_day_first_are_refused_by_name_and_never_swapped(finished):
-    done = finished("movie-rating")
+@pytest.mark.parametrize("name", ["movie-rating"])
+def test_dates_with_the_day_first_are_refused_by_name_and_never_swapped(name, finished):
+    done = finished(name)
     source = done.repository.root / "data/day-first.csv"
     table = pd.read_csv(done.repository.root / done.values["data"], sep=";")
     days = pd.date_range("1980-01-01", periods=len(table), freq="D").strftime("%d/%m/%Y")
     table.assign(**{"Release Date": days}).to_csv(source, index=False, sep=";")
     code = "from plumbing import steps; steps.extract('', 'never-written')"
-    ran = done.repository.python(
-        "-c", code, DATA_URI=str(source), OPENLINEAGE__TRANSPORT='{"type": "noop"}'
-    )
+    ran = done.repository.python("-c", code, DATA_URI=str(source), OPENLINEAGE__TRANSPORT='{"type": "noop"}')
     assert ran.returncode != 0
     assert "Release Date holds dates with the day first, such as 13/01/1980" in ran.stdout
 
 
-def test_a_champion_that_was_trained_on_the_test_window_is_no_opponent(finished, tmp_path):
-    done = finished("flight-delay")
+@pytest.mark.parametrize("name", ["flight-delay"])
+def test_a_champion_that_was_trained_on_the_test_window_is_no_opponent(name, finished, tmp_path):
+    done = finished(name)
     later = tmp_path / "champion"
     shutil.copytree(done.model, later)
     profile = {**done.profile, "to": "2001-12-31T00:00:00Z"}
