@@ -1,5 +1,6 @@
 import { Link } from 'react-router-dom';
 import { Card, State } from '../../components';
+import { KindIcon } from '../../lineage/KindIcon';
 import { paths } from '../../routes';
 import { useWords, WordKey } from '../useWords';
 import { useMaking } from './useMaking';
@@ -8,43 +9,72 @@ type Making = ReturnType<typeof useMaking>;
 
 interface Thing {
   key: WordKey;
+  /** Kind by which it has its icon. */
+  icon: string;
   /** What is known of its name. */
   title: string;
   /** Set as soon as it is there. */
   href?: string;
   state?: string;
+  /** What makes it, where that is not this page. */
+  waits?: WordKey;
 }
 
 function thingsOf(making: Making): Thing[] {
   const { name, exists, registered, repository, ci, run } = making;
   const there = (when: unknown, href: string) => (when ? href : undefined);
+  const version = run?.versionMade;
+  const read = run?.steps.some(step => step.state === 'succeeded');
   return [
     {
       key: 'progress.repository',
+      icon: 'commit',
       title: name,
       href: there(exists, repository?.webUrl ?? repository?.cloneUrl ?? ''),
     },
     {
       key: 'progress.problem',
+      icon: 'problem',
       title: name,
       href: there(registered, paths.problem(name)),
     },
     {
       key: 'progress.pipeline',
+      icon: 'pipeline',
       title: name,
       href: there(exists, paths.pipeline(name)),
       state: ci?.state,
     },
     {
       key: 'progress.runLink',
-      title: run ? `${name} #${run.number}` : name,
+      icon: 'run',
+      title: run ? `#${run.number}` : '#1',
       href: there(run, paths.run(run?.id ?? '')),
       state: run?.state,
     },
     {
-      key: 'progress.model',
-      title: run?.versionMade ? `${name} v${run.versionMade}` : name,
-      href: there(run?.versionMade, paths.model(name)),
+      key: 'progress.dataset',
+      icon: 'data',
+      title: `${name}-data`,
+      href: there(registered && read, paths.dataset(`${name}-data`)),
+    },
+    {
+      key: 'progress.features',
+      icon: 'features',
+      title: `${name}-features`,
+      href: there(registered && version, paths.featureView(`${name}-features`)),
+    },
+    {
+      key: 'progress.versionLink',
+      icon: 'version',
+      title: `v${version ?? 1}`,
+      href: there(version, paths.version(name, version ?? 1)),
+    },
+    {
+      key: 'progress.endpoint',
+      icon: 'endpoint',
+      title: name,
+      waits: 'progress.endpointWaits',
     },
   ];
 }
@@ -57,12 +87,17 @@ export function LinksCard(props: { making: Making }) {
       <ul className="ml-new-links ml-links">
         {thingsOf(props.making).map(thing => (
           <li key={thing.key}>
-            <span className="ml-2">{t(thing.key)}</span>
+            <span className="ml-2 ml-row">
+              <KindIcon kind={thing.icon} />
+              {t(thing.key)}
+            </span>
             <bdi>
               {thing.href ? (
                 <Target href={thing.href}>{thing.title}</Target>
               ) : (
-                <span className="ml-3">{thing.title}</span>
+                <span className="ml-3">
+                  {thing.waits ? t(thing.waits) : thing.title}
+                </span>
               )}
             </bdi>
             <State state={thing.href ? thing.state ?? 'succeeded' : 'waiting'}>

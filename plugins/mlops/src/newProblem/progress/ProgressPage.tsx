@@ -12,6 +12,7 @@ import {
   State,
   StateShape,
 } from '../../components';
+import { EntityLink } from '../../catalog/EntityLink';
 import { useActor, useFormat, useNow } from '../../hooks';
 import { paths } from '../../routes';
 import { TEMPLATE_REF } from '../form';
@@ -20,6 +21,7 @@ import { useWords } from '../useWords';
 import '../newProblem.css';
 import { FailureNotice } from './FailureNotice';
 import { LinksCard } from './LinksCard';
+import { NextCard } from './NextCard';
 import { StepList } from './StepList';
 import { Outcome, useMaking } from './useMaking';
 
@@ -114,7 +116,7 @@ function Progress(props: { taskId: string; onRetried: () => void }) {
             </span>
             {form && (
               <span>
-                {t('progress.owner')} <b>{actor(form.owner)}</b>
+                {t('progress.owner')} <EntityLink of={form.owner} />
               </span>
             )}
           </>
@@ -189,14 +191,7 @@ function Body(props: {
             <div>{t('progress.leave')}</div>
           </div>
         )}
-        {making.exists && making.repository && (
-          <Card title={t('progress.while')}>
-            <p className="ml-2">{t('progress.clone')}</p>
-            <pre className="ml-log wrap">
-              git clone {making.repository.cloneUrl}
-            </pre>
-          </Card>
-        )}
+        {making.exists && making.repository && <NextCard making={making} />}
       </div>
     </div>
   );
@@ -218,15 +213,34 @@ function Bar(props: {
     run?.versionMade ? 'succeeded' : undefined,
   ];
   const done = states.filter(s => s === 'succeeded').length;
-  if (done === states.length) return null;
+  const began = Date.parse(props.createdAt);
+  const all = format.count(states.length);
+  if (done === states.length) {
+    const ended = Date.parse(run?.finishedAt ?? props.createdAt);
+    return (
+      <span className="ml-2 ml-s12">
+        {t('progress.all', { all, span: format.span((ended - began) / 1000) })}
+      </span>
+    );
+  }
   return (
     <div className="ml-col">
-      <span className="ml-2 ml-s12">
-        {t('progress.step', {
-          n: format.count(Math.min(done + 1, states.length)),
-          all: format.count(states.length),
-          span: format.span((now - Date.parse(props.createdAt)) / 1000),
-        })}
+      <span className="ml-row wrap ml-2 ml-s12">
+        <span>
+          {t('progress.step', {
+            n: format.count(Math.min(done + 1, states.length)),
+            all,
+            span: format.span((now - began) / 1000),
+          })}
+        </span>
+        {run?.usual && (
+          <span className="ml-push">
+            {t('progress.runUsual', {
+              span: format.span(run.usual.seconds),
+              n: format.count(run.usual.runs),
+            })}
+          </span>
+        )}
       </span>
       <div
         className="ml-new-bar"

@@ -1,6 +1,6 @@
 import { ReactNode, useState } from 'react';
 import { Link } from 'react-router-dom';
-import { isFinal, RunDetail, Step } from '@mlops-portal/plugin-mlops-common';
+import { RunDetail, Step } from '@mlops-portal/plugin-mlops-common';
 import { StateShape } from '../../components';
 import { useFormat, useNow, useText } from '../../hooks';
 import { paths } from '../../routes';
@@ -45,7 +45,18 @@ export function StepList(props: { making: Making }) {
             title={t('progress.version', {
               version: `v${run?.versionMade ?? 1}`,
             })}
-            detail={!run?.versionMade && t('progress.versionWaits')}
+            detail={
+              run?.versionMade ? (
+                <Link
+                  className="ml-link"
+                  to={paths.version(run.pipeline, run.versionMade)}
+                >
+                  {t('progress.versionMade')}
+                </Link>
+              ) : (
+                t('progress.versionWaits')
+              )
+            }
           />
         </>
       )}
@@ -86,6 +97,7 @@ function TaskStep(props: {
   span: (from?: string, to?: string) => string;
 }) {
   const t = useWords();
+  const format = useFormat();
   const { step } = props;
   const [wanted, setWanted] = useState<boolean>();
   const open = wanted ?? step.state === 'failed';
@@ -104,14 +116,19 @@ function TaskStep(props: {
         ) : (
           lines.length > 0 &&
           step.state !== 'skipped' && (
-            <button
-              type="button"
-              className="ml-new-jump"
-              aria-expanded={open}
-              onClick={() => setWanted(!open)}
-            >
-              {t(open ? 'progress.hideLog' : 'progress.showLog')}
-            </button>
+            <span className="ml-row wrap">
+              {step.files
+                ? t('progress.files', { n: format.count(step.files) })
+                : step.made}
+              <button
+                type="button"
+                className="ml-new-jump"
+                aria-expanded={open}
+                onClick={() => setWanted(!open)}
+              >
+                {t(open ? 'progress.hideLog' : 'progress.showLog')}
+              </button>
+            </span>
           )
         )
       }
@@ -140,14 +157,16 @@ function FirstRun(props: {
   const { run, span } = props;
   if (!run) return <Row state="waiting" title={t('progress.run')} />;
   const now = run.steps.findIndex(s => s.state === 'running');
-  const detail =
-    run.reason ??
-    (now >= 0 &&
-      t('progress.runStep', {
-        n: format.count(now + 1),
-        all: format.count(run.steps.length),
-        name: run.steps[now].name,
-      }));
+  const all = format.count(run.steps.length);
+  const going = () =>
+    now < 0
+      ? t('progress.runSteps', { all })
+      : t('progress.runStep', {
+          n: format.count(now + 1),
+          all,
+          name: run.steps[now].name,
+        });
+  const detail = run.reason ?? going();
   return (
     <Row
       state={run.state}
@@ -155,7 +174,7 @@ function FirstRun(props: {
       detail={detail}
       time={span(run.startedAt ?? run.createdAt, run.finishedAt)}
       usual={
-        run.usual && !isFinal(run.state)
+        run.usual
           ? t('progress.usual', { span: format.span(run.usual.seconds) })
           : undefined
       }

@@ -1,4 +1,4 @@
-import { readable, reasonOf } from './log';
+import { filesOf, madeOf, readable, reasonOf } from './log';
 
 const failed = [
   '2026-11-24T10:00:00.000Z Beginning step Read the source again',
@@ -23,5 +23,27 @@ describe('log of a step', () => {
 
   it('gives no reason where there was no error', () => {
     expect(reasonOf(failed.slice(0, 2))).toBeUndefined();
+  });
+
+  it('ends with what the step made', () => {
+    expect(
+      madeOf([
+        'Beginning step Make repository',
+        '\u001b[32minfo\u001b[39m: 44 files, commit bae2e91',
+        'Finished step Make repository',
+      ]),
+    ).toBe('44 files, commit bae2e91');
+    expect(madeOf(['Beginning step x', 'Finished step x'])).toBeUndefined();
+  });
+
+  it('counts the files that were rendered, not the folders', () => {
+    expect(
+      filesOf([
+        'info: Processing 54 template files/directories',
+        'info: Writing file README.md to template output path with mode 33188.',
+        'info: Writing directory src/ to template output path.',
+        'info: Writing file src/model.py to template output path with mode 33188.',
+      ]),
+    ).toBe(2);
   });
 });

@@ -18,3 +18,20 @@ export function reasonOf(lines: string[]): string | undefined {
     ?.replace(/^\w*Error: /, '')
     .split('; caused by ')[0];
 }
+
+/** What a step made, in the words of the last thing it told; undefined where it told nothing. */
+export function madeOf(lines: string[]): string | undefined {
+  return told(lines).at(-1);
+}
+
+/** How many files a step that renders a template wrote. */
+export function filesOf(lines: string[]): number {
+  return told(lines).filter(line => /^Writing file /.test(line)).length;
+}
+
+/** Without what the scaffolder says of every step. */
+function told(lines: string[]): string[] {
+  return readable(lines).filter(
+    line => !/^(Beginning|Finished) step /.test(line),
+  );
+}

@@ -6,9 +6,11 @@ import {
   WorkState,
 } from '@mlops-portal/plugin-mlops-common';
 import { useHub } from '../../hooks';
-import { reasonOf } from './log';
+import { filesOf, madeOf, reasonOf } from './log';
 
 const REFRESH_MS = 2500;
+/** Of the runs and CI pipelines of the problem, newest first. */
+const MOST = 100;
 /** Steps of the template that are shown as something else: the run itself, and what happens only after a failure. */
 const HIDDEN = ['first-run', 'undo'];
 
@@ -30,6 +32,9 @@ export interface MakingStep {
   startedAt?: string;
   endedAt?: string;
   log: string[];
+  /** What the step made: so many files, or the last thing it told; neither while it runs. */
+  files?: number;
+  made?: string;
   reason?: string;
 }
 
@@ -49,6 +54,10 @@ export function useMaking(taskId: string) {
       startedAt: seen?.startedAt,
       endedAt: seen?.endedAt,
       log,
+      ...(state === 'succeeded' && {
+        files: filesOf(log),
+        made: madeOf(log),
+      }),
       reason: state === 'failed' ? reasonOf(log) : undefined,
     };
   });
@@ -78,12 +87,12 @@ export function useMaking(taskId: string) {
     /** The task made a repository and it has not been taken back. */
     exists,
     registered: stateOf('register') === 'succeeded' && exists,
-    ...useFirstRun(name, exists),
+    ...useFirstRun(name, exists, stream.task?.createdAt),
   };
 }
 
-/** CI, run and repository of a new problem, asked again until they have ended. */
-function useFirstRun(name: string, enabled: boolean) {
+/** CI, first run and repository of a new problem, asked again until the run has ended. */
+function useFirstRun(name: string, enabled: boolean, since = '') {
   const [ended, setEnded] = useState(false);
   const refreshMs = ended ? undefined : REFRESH_MS;
   const repository = useHub(
@@ -91,16 +100,18 @@ function useFirstRun(name: string, enabled: boolean) {
     ['repository', name],
     { enabled },
   );
+  const page = { name, limit: MOST };
   const ci = useHub(
     async (client, signal) =>
-      (await client.listCiPipelines({ name, limit: 1 }, { signal })).items[0],
-    ['ci', name],
+      firstSince(since, (await client.listCiPipelines(page, { signal })).items),
+    ['ci', name, since],
     { enabled, refreshMs },
   ).value;
   const runs = useHub(
     async (client, signal) =>
-      (await client.listRuns({ name, limit: 1 }, { signal })).items[0] ?? null,
-    ['runs', name],
+      firstSince(since, (await client.listRuns(page, { signal })).items) ??
+      null,
+    ['runs', name, since],
     { enabled, refreshMs },
   );
   const id = runs.value?.id;
@@ -112,4 +123,14 @@ function useFirstRun(name: string, enabled: boolean) {
   const final = Boolean(run && isFinal(run.state));
   useEffect(() => setEnded(final), [final]);
   return { repository: repository.value, ci, run };
+}
+
+/** The first of what began after the creation did: the problem may have run again since, and its name may be used anew. */
+function firstSince<T extends { createdAt: string }>(
+  since: string,
+  newestFirst: T[],
+): T | undefined {
+  return newestFirst
+    .filter(({ createdAt }) => Date.parse(createdAt) >= Date.parse(since))
+    .at(-1);
 }
