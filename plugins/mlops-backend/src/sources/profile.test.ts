@@ -54,12 +54,23 @@ describe('profileTable', () => {
       },
     ]);
     expect(seen.columns.map(({ histogram }) => histogram.length)).toEqual([
-      10, 10, 10, 10, 10,
+      10,
+      expect.any(Number),
+      expect.any(Number),
+      10,
+      10,
     ]);
     for (const { histogram } of seen.columns.slice(0, 3)) {
       const sum = histogram.reduce((total, { count }) => total + count, 0);
       expect(sum).toBe(3_000_000);
     }
+    const [, delay] = seen.columns;
+    // Nearly all delays lie within minus one and three hours, one was counted for a day.
+    expect(delay.histogram[1].from).toBeGreaterThan(-60);
+    expect(delay.histogram.at(-1)).toMatchObject({ to: Number(delay.max) });
+    expect(
+      delay.histogram.filter(({ count }) => count > 10_000).length,
+    ).toBeGreaterThan(8);
     expect(seen.suggested).toEqual({
       target: 'delay',
       positive: '> 15',
@@ -105,6 +116,26 @@ describe('profileTable', () => {
     expect(seen.columns[4].samples[0]).toMatch(/^a, "quoted" \d$/);
     expect(seen.sampleRows[0]['price, €']).toBe('NA');
     expect(seen.suggested.time).toBe('day');
+  });
+
+  it('counts numbers only, in cells with round bounds', async () => {
+    const rows = Array.from({ length: 400 }, (_, row) =>
+      row % 4 ? `${row % 100},${row}` : `,${row}`,
+    );
+    const seen = await profile('gaps.csv', `n,id\n${rows.join('\n')}\n`);
+    const { histogram } = seen.columns[0];
+    expect(histogram.map(({ from }) => from)).toEqual(
+      Array.from({ length: 20 }, (_, cell) =>
+        cell ? 5 * cell : expect.any(Number),
+      ),
+    );
+    expect(histogram.reduce((sum, { count }) => sum + count, 0)).toBe(300);
+    expect(histogram[1]).toEqual({
+      label: '5',
+      count: expect.any(Number),
+      from: 5,
+      to: 10,
+    });
   });
 
   it('reads tables separated by semicolons as the pipeline does', async () => {

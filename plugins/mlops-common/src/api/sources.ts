@@ -32,8 +32,19 @@ export const columnProfileSchema = z.object({
   max: z.string().nullable(),
   /** Up to five different values as text. */
   samples: z.array(z.string()),
-  /** Ten cells between min and max (numbers, times) or the ten most frequent values. */
-  histogram: z.array(z.object({ label: z.string(), count: z.number().int() })),
+  /**
+   * The ten most frequent values, ten equal cells between min and max (times), or about twenty cells with round bounds over where
+   * nearly all numbers lie, in order. `from` and `to` bound a cell of numbers; the outer cells reach to min and max, so that they
+   * may be wider than the others.
+   */
+  histogram: z.array(
+    z.object({
+      label: z.string(),
+      count: z.number().int(),
+      from: z.number().optional(),
+      to: z.number().optional(),
+    }),
+  ),
   /** Share of values that parse as a time; 1 for times. */
   timeShare: z.number(),
 });

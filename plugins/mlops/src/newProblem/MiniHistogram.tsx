@@ -5,7 +5,7 @@ import { useWords } from './useWords';
 const WIDTH = 90;
 const HEIGHT = 26;
 
-/** Ten bars of a column with its range or its most frequent value beneath. */
+/** The bars of a column with its range or its most frequent value beneath. */
 export function MiniHistogram(props: { column: ColumnProfile; rows: number }) {
   const t = useWords();
   const format = useFormat();
@@ -35,7 +35,7 @@ export function MiniHistogram(props: { column: ColumnProfile; rows: number }) {
               key={i}
               x={i * step}
               y={HEIGHT - height}
-              width={Math.max(1, step - 1.5)}
+              width={Math.max(1, step - (cells.length > 12 ? 1 : 1.5))}
               height={height}
               rx="1"
               fill={column.kind === 'text' ? 'var(--ml-c3)' : 'var(--ml-c1)'}

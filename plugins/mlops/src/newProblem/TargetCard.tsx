@@ -49,51 +49,58 @@ export function TargetCard(props: {
   return (
     <Card title={t('section.outcome')}>
       <div className="ml-new-outcome">
-        <div className="ml-col">
-          <span className="ml-new-label">{t('outcome.what')}</span>
-          <Segmented
-            label={t('outcome.what')}
-            options={[
-              { id: 'rule', title: t('outcome.rule') },
-              {
-                id: 'asIs',
-                title: t(number ? 'outcome.number' : 'outcome.label'),
-              },
-            ]}
-            value={outcome}
-            onChange={id => update({ outcome: id as Outcome })}
-          />
-          <span className="ml-2 ml-s12">{help}</span>
-        </div>
-        <div className="ml-col" id={idOf('positive')}>
-          {rule && (
-            <div className="ml-new-rule">
-              <Select
-                aria-label={t('outcome.operator')}
-                options={(number ? OPERATORS : ['==' as const]).map(id => ({
-                  id,
-                  label: t(WORDS[id]),
-                }))}
-                value={choices.operator}
-                onChange={key =>
-                  update({
-                    operator: key as Operator,
-                    threshold: choices.threshold,
-                  })
-                }
-              />
-              <TextField
-                label={t('outcome.threshold', { column })}
-                value={choices.threshold}
-                inputMode={number ? 'decimal' : undefined}
-                onChange={threshold =>
-                  update({ threshold, operator: choices.operator })
-                }
-                {...errorOf('positive', props.problems, t)}
-              />
-            </div>
-          )}
-          <Share rows={props.table.rows} plan={plan} />
+        <div className="ml-col ml-gap-16">
+          <div className="ml-col">
+            <span className="ml-new-label">{t('outcome.what')}</span>
+            <Segmented
+              label={t('outcome.what')}
+              options={[
+                { id: 'rule', title: t('outcome.rule') },
+                {
+                  id: 'asIs',
+                  title: t(number ? 'outcome.number' : 'outcome.label'),
+                },
+              ]}
+              value={outcome}
+              onChange={id => update({ outcome: id as Outcome })}
+            />
+            <span className="ml-2 ml-s12">{help}</span>
+          </div>
+          <div className="ml-col" id={idOf('positive')}>
+            {rule && (
+              <>
+                <span className="ml-new-label" aria-hidden="true">
+                  {t('outcome.threshold', { column })}
+                </span>
+                <div className="ml-new-rule">
+                  <Select
+                    aria-label={t('outcome.operator')}
+                    options={(number ? OPERATORS : ['==' as const]).map(id => ({
+                      id,
+                      label: t(WORDS[id]),
+                    }))}
+                    value={choices.operator}
+                    onChange={key =>
+                      update({
+                        operator: key as Operator,
+                        threshold: choices.threshold,
+                      })
+                    }
+                  />
+                  <TextField
+                    aria-label={t('outcome.threshold', { column })}
+                    value={choices.threshold}
+                    inputMode={number ? 'decimal' : undefined}
+                    onChange={threshold =>
+                      update({ threshold, operator: choices.operator })
+                    }
+                    {...errorOf('positive', props.problems, t)}
+                  />
+                </div>
+              </>
+            )}
+            <Share rows={props.table.rows} plan={plan} />
+          </div>
         </div>
         <TargetPlot
           column={target}

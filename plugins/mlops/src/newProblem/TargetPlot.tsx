@@ -20,14 +20,35 @@ function positiveCells(
   column: ColumnProfile,
   rule: { operator: string; threshold: string } | undefined,
 ): boolean[] {
-  const { histogram, min, max } = column;
+  const { histogram } = column;
   if (!rule) return histogram.map(() => false);
   const limit = Number(rule.threshold);
-  const numeric = column.kind === 'number' && Number.isFinite(limit);
-  if (!numeric) return histogram.map(c => c.label === rule.threshold.trim());
-  const width = (Number(max) - Number(min)) / histogram.length;
-  return histogram.map((_, i) =>
-    COMPARE[rule.operator](Number(min) + (i + 0.5) * width, limit),
+  return histogram.map(({ label, from, to }) =>
+    from === undefined || to === undefined
+      ? label === rule.threshold.trim()
+      : COMPARE[rule.operator]((from + to) / 2, limit),
+  );
+}
+
+/** Where a number stands among the cells, 0 to 1 from start to end; undefined outside of them. */
+function placeOf(cells: ColumnProfile['histogram'], value: number) {
+  const at = cells.findIndex(
+    ({ from, to }) =>
+      from !== undefined && to !== undefined && value >= from && value <= to,
+  );
+  const { from = 0, to = 0 } = cells[at] ?? {};
+  return at < 0
+    ? undefined
+    : (at + (value - from) / (to - from)) / cells.length;
+}
+
+/** Bounds of cells that are written beneath: round numbers, never at the ends, where a cell may hold outliers. */
+function boundsOf(cells: ColumnProfile['histogram']) {
+  const every = Math.max(1, Math.round(cells.length / 4));
+  return cells.flatMap(({ from }, i) =>
+    i > 0 && i % every === 0 && from !== undefined && i < cells.length
+      ? [{ at: i / cells.length, value: from }]
+      : [],
   );
 }
 
@@ -45,15 +66,10 @@ export function TargetPlot(props: {
   const positive = positiveCells(column, rule);
   const most = Math.max(...cells.map(c => c.count), 1);
   const step = WIDTH / cells.length;
-  const limit = Number(rule?.threshold);
-  const [min, max] = [Number(column.min), Number(column.max)];
-  const inside =
-    column.kind === 'number' &&
-    rule &&
-    rule.threshold.trim() !== '' &&
-    limit >= min &&
-    limit <= max;
-  const x = inside ? ((limit - min) / (max - min)) * WIDTH : 0;
+  const place = rule?.threshold.trim()
+    ? placeOf(cells, Number(rule.threshold))
+    : undefined;
+  const x = (place ?? 0) * WIDTH;
   const share =
     props.positiveShare === undefined
       ? ''
@@ -63,7 +79,7 @@ export function TargetPlot(props: {
   const label = `${t('outcome.plot', { column: column.name })}: ${cells
     .map(c => `${c.label}: ${format.count(c.count)}`)
     .join(', ')}. ${share}`;
-  const ends = [0, Math.floor(cells.length / 2), cells.length - 1];
+  const bounds = boundsOf(cells);
   return (
     <svg
       className="ml-plot ml-new-target"
@@ -86,7 +102,7 @@ export function TargetPlot(props: {
         );
       })}
       <path d={`M0 ${BASE + 0.5}H${WIDTH}`} stroke="var(--ml-grid)" />
-      {inside && (
+      {place !== undefined && (
         <>
           <path
             d={`M${x} 2V${BASE}`}
@@ -104,19 +120,31 @@ export function TargetPlot(props: {
           </text>
         </>
       )}
-      {ends.map(i => (
+      {bounds.map(({ at, value }) => (
         <text
-          key={i}
-          x={i * step + (i === cells.length - 1 ? step : 0)}
+          key={at}
+          x={at * WIDTH}
           y={HEIGHT - 12}
-          textAnchor={i === cells.length - 1 ? 'end' : 'start'}
+          textAnchor="middle"
           className="ml-new-axis"
         >
-          {cells[i].label.length > 12
-            ? `${cells[i].label.slice(0, 11)}…`
-            : cells[i].label}
+          {format.number(value, { maximumSignificantDigits: 4 })}
         </text>
       ))}
+      {!bounds.length &&
+        [0, cells.length - 1].map(i => (
+          <text
+            key={i}
+            x={i ? WIDTH : 0}
+            y={HEIGHT - 12}
+            textAnchor={i ? 'end' : 'start'}
+            className="ml-new-axis"
+          >
+            {cells[i].label.length > 12
+              ? `${cells[i].label.slice(0, 11)}…`
+              : cells[i].label}
+          </text>
+        ))}
     </svg>
   );
 }
