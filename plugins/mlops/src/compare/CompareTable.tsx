@@ -6,6 +6,8 @@ export interface CompareRow {
   name: string;
   /** One per column; plain text is code, a figure or a date. */
   values: ReactNode[];
+  /** The same as plain text, for the export, where a value is more than that. */
+  texts?: string[];
   differs: boolean;
   /** Index of the better one; null: the same; undefined: not judged. */
   better?: number | null;

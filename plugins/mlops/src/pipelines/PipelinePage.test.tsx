@@ -3,6 +3,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderPage } from '../testUtils/render';
 import { PipelinePage } from './PipelinePage';
+import { PipelineRoutes } from './PipelineRoutes';
 import { PipelinesPage } from './PipelinesPage';
 
 jest.setTimeout(60_000);
@@ -31,6 +32,33 @@ describe('PipelinePage', () => {
     expect(
       hub.calls.filter(c => c.route === 'listRuns').pop()?.request.query,
     ).toMatchObject({ state: 'failed', offset: '0' });
+  });
+
+  it('compares the runs that are ticked, the oldest first', async () => {
+    renderPage(<PipelineRoutes />, {
+      path: '/ml/pipelines/flight-delay',
+      mountPath: '/ml/pipelines/*',
+    });
+    const tick = async (run: RegExp) =>
+      userEvent.click(
+        within(await screen.findByRole('row', { name: run }, find)).getByRole(
+          'checkbox',
+        ),
+      );
+    await tick(/#47/);
+    expect(screen.getByRole('button', { name: 'Compare' })).toBeDisabled();
+    await tick(/#45/);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Compare #45, #47' }),
+    );
+    expect(
+      await screen.findByRole('heading', { name: 'Compare runs' }, find),
+    ).toBeInTheDocument();
+    const head = await screen.findAllByRole('columnheader', {}, find);
+    expect(head.slice(1, 3).map(h => h.textContent)).toEqual([
+      'Run #45',
+      'Run #47',
+    ]);
   });
 
   it('opens the log of a CI job', async () => {

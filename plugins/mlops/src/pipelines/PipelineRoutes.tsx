@@ -1,4 +1,5 @@
 import { Route, Routes } from 'react-router-dom';
+import { CompareRunsPage } from './compare/CompareRunsPage';
 import { PipelinePage } from './PipelinePage';
 import { PipelinesPage } from './PipelinesPage';
 import { RunPage } from './RunPage';
@@ -8,6 +9,7 @@ export function PipelineRoutes() {
     <Routes>
       <Route path="/" element={<PipelinesPage />} />
       <Route path="/:name" element={<PipelinePage />} />
+      <Route path="/:name/compare" element={<CompareRunsPage />} />
     </Routes>
   );
 }

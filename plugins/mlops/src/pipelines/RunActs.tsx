@@ -16,7 +16,7 @@ import {
 } from '@backstage/ui';
 import { RunDetail, isFinal } from '@mlops-portal/plugin-mlops-common';
 import { ErrorNotice, ReasonDialog } from '../components';
-import { useAct, useText } from '../hooks';
+import { useAct, useHub, useText } from '../hooks';
 import { paths } from '../routes';
 
 /** Stop a run that goes on, or start it again. */
@@ -48,6 +48,7 @@ export function RunActs(props: { run: RunDetail; onChanged: () => void }) {
 
   return (
     <>
+      <CompareLink run={run} />
       {run.engineLinks.map(link => (
         <ButtonLink
           key={link.url}
@@ -113,5 +114,26 @@ export function RunActs(props: { run: RunDetail; onChanged: () => void }) {
         onConfirm={stop}
       />
     </>
+  );
+}
+
+/** Leads to the comparison with the succeeded run before, where there is one among the newest. */
+function CompareLink({ run }: { run: RunDetail }) {
+  const { t } = useText();
+  const { value } = useHub(
+    (hub, signal) =>
+      hub.listRuns({ name: run.pipeline, state: 'succeeded' }, { signal }),
+    ['runs-before', run.pipeline, run.id],
+  );
+  const before = value?.items.find(({ number }) => number < run.number);
+  if (!before) return null;
+  return (
+    <ButtonLink
+      href={paths.compareRuns(run.pipeline, [before.id, run.id])}
+      size="small"
+      variant="secondary"
+    >
+      {t('compareRuns.with', { number: String(before.number) })}
+    </ButtonLink>
   );
 }

@@ -53,6 +53,16 @@ describe('RunPage', () => {
     ).toContain('tune');
   });
 
+  it('leads to the comparison with the run that succeeded before', async () => {
+    renderPage(<RunPage />, at('run-47'));
+    expect(
+      await screen.findByRole('link', { name: 'Compare with #45' }, find),
+    ).toHaveAttribute(
+      'href',
+      '/ml/pipelines/flight-delay/compare?runs=run-45,run-47',
+    );
+  });
+
   it('lists trials best first with the best marked', async () => {
     renderPage(<RunPage />, at('run-47'));
     const table = await screen.findByRole(

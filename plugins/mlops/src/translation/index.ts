@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { approvalMessages } from './approvals';
 import { catalogMessages } from './catalog';
 import { compareMessages } from './compare';
+import { compareRunsMessages } from './compareRuns';
 import { commonMessages } from './common';
 import { datasetMessages } from './datasets';
 import { stateMessages } from './states';
@@ -22,6 +23,7 @@ export const mlopsMessages = {
   ...catalogMessages,
   ...commonMessages,
   ...compareMessages,
+  ...compareRunsMessages,
   ...datasetMessages,
   ...stateMessages,
   ...homeMessages,

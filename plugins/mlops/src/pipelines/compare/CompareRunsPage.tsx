@@ -1,0 +1,179 @@
+import { Link, useParams } from 'react-router-dom';
+import { Button, ButtonLink } from '@backstage/ui';
+import { isFinal, MlopsClient } from '@mlops-portal/plugin-mlops-common';
+import { CodeCard } from '../../compare/CodeCard';
+import { CompareTable } from '../../compare/CompareTable';
+import { DataCard } from '../../compare/DataCard';
+import { dataOf } from '../../compare/dataStates';
+import { sectionsCsv } from '../../compare/sectionsCsv';
+import {
+  Card,
+  CsvButton,
+  EmptyState,
+  LoadState,
+  Page,
+  Segmented,
+} from '../../components';
+import { useHub, useQueryState, useText } from '../../hooks';
+import { paths } from '../../routes';
+import { Compared, MOST_RUNS } from './compared';
+import { MetricDots } from './MetricDots';
+import { RunVerdict } from './RunVerdict';
+import { useRunSections } from './useRunSections';
+
+const LIVE_MS = 5000;
+
+/** /ml/pipelines/:name/compare?runs=a,b: what is different? The last run is told against the first. */
+export function CompareRunsPage() {
+  const { name = '' } = useParams();
+  const { t } = useText();
+  const [runs, setRuns] = useQueryState('runs');
+  const ids = [...new Set(runs.split(',').filter(Boolean))].slice(0, MOST_RUNS);
+  const enough = ids.length >= 2;
+  const hub = useHub(
+    (client, signal) => Promise.all(ids.map(id => load(client, id, signal))),
+    ['compare-runs', ...ids],
+    { enabled: enough, refreshMs: LIVE_MS },
+  );
+  return (
+    <Page
+      title={t('compareRuns.title')}
+      crumbs={[
+        { title: t('noun.pipelines'), href: paths.pipelines() },
+        { title: name, href: paths.pipeline(name) },
+      ]}
+      meta={hub.value?.map(({ run }) => (
+        <span key={run.id} className="ml-tag">
+          #{run.number}
+        </span>
+      ))}
+      acts={
+        enough && (
+          <>
+            <VersionsLink name={name} all={hub.value ?? []} />
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={() => setRuns([...ids].reverse().join(','))}
+            >
+              {t('compare.swap')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {enough ? (
+        <LoadState of={hub} what={t('compareRuns.title')} rows={8}>
+          {all => <Content name={name} all={all} />}
+        </LoadState>
+      ) : (
+        <Card title={t('compareRuns.title')} flush>
+          <EmptyState
+            title={t('compareRuns.tooFew')}
+            action={{ title: name, href: paths.pipeline(name) }}
+          />
+        </Card>
+      )}
+    </Page>
+  );
+}
+
+async function load(
+  client: MlopsClient,
+  id: string,
+  signal: AbortSignal,
+): Promise<Compared> {
+  const run = await client.getRun({ id }, { signal });
+  const { pipeline: name, versionMade: version } = run;
+  return version === undefined
+    ? { run }
+    : { run, version: await client.getVersion({ name, version }, { signal }) };
+}
+
+function VersionsLink(props: { name: string; all: Compared[] }) {
+  const { t } = useText();
+  const versions = props.all.flatMap(({ version }) => version?.version ?? []);
+  if (versions.length < 2) return null;
+  return (
+    <ButtonLink
+      href={paths.compare(props.name, versions)}
+      size="small"
+      variant="secondary"
+    >
+      {t('compareRuns.versions')}
+    </ButtonLink>
+  );
+}
+
+function Content(props: { name: string; all: Compared[] }) {
+  const { t } = useText();
+  const { name, all } = props;
+  const [view, setView] = useQueryState('rows', 'differences');
+  const sections = useRunSections(all);
+  const names = all.map(({ run }) => `#${run.number}`);
+  const [from, to] = [all[0], all.at(-1)!].map(sideOf);
+  return (
+    <>
+      <RunVerdict all={all} />
+      <div className="ml-wide start">
+        <div className="ml-col ml-gap-16">
+          <Card
+            title={t('compare.sideBySide')}
+            acts={
+              <>
+                <CsvButton
+                  name={`${name}-runs-${all
+                    .map(({ run }) => run.number)
+                    .join('-')}`}
+                  rows={() => sectionsCsv(names, sections)}
+                />
+                <Segmented
+                  label={t('compare.view')}
+                  value={view}
+                  onChange={setView}
+                  options={[
+                    { id: 'differences', title: t('compare.differences') },
+                    { id: 'everything', title: t('compare.everything') },
+                  ]}
+                />
+              </>
+            }
+            flush
+          >
+            <CompareTable
+              columns={all.map(({ run }) => ({
+                id: run.id,
+                title: (
+                  <Link className="ml-link" to={paths.run(run.id)}>
+                    {t('run.title', { number: String(run.number) })}
+                  </Link>
+                ),
+              }))}
+              sections={sections}
+              all={view === 'everything'}
+            />
+          </Card>
+        </div>
+        <div className="ml-col ml-gap-16">
+          <MetricDots all={all} />
+          {all.every(({ run }) => isFinal(run.state)) && (
+            <DataCard dataset={dataOf(name)} from={from} to={to} />
+          )}
+        </div>
+      </div>
+      <CodeCard repository={name} from={from} to={to} />
+    </>
+  );
+}
+
+/** Where data and code of a run come from. */
+function sideOf({ run, version }: Compared) {
+  const { data_version: digest } = run.parameters;
+  return {
+    name: `#${run.number}`,
+    commit: run.commit,
+    runId: run.id,
+    digest:
+      version?.dataVersion ?? (typeof digest === 'string' ? digest : undefined),
+  };
+}

@@ -1,0 +1,38 @@
+export const compareRunsMessages = {
+  'compareRuns.title': 'Compare runs',
+  'compareRuns.tooFew': 'Choose two to five runs on the page of the pipeline.',
+  'compareRuns.hint': 'Tick two to five runs to compare them.',
+  'compareRuns.compare': 'Compare',
+  'compareRuns.chosen': 'Compare {{runs}}',
+  'compareRuns.with': 'Compare with #{{number}}',
+  'compareRuns.versions': 'Compare the versions',
+  'compareRuns.differ': 'Different: {{names}}.',
+  'compareRuns.differMore': 'Different: {{names}} and {{n}} more.',
+  'compareRuns.alike':
+    'Commit and parameters are the same: these runs repeat each other.',
+  'compareRuns.metric':
+    '{{run}} has {{metric}} {{value}}, {{difference}} against {{other}}.',
+  'compareRuns.metricSame': '{{metric}} is the same in {{other}} and {{run}}.',
+  'compareRuns.sameRows': 'Both were evaluated on the same window.',
+  'compareRuns.ownRows':
+    'Each was evaluated on its own window, so the figures alone do not say which is better.',
+  'compareRuns.commit': 'commit',
+  'compareRuns.run': 'Run',
+  'compareRuns.state': 'State',
+  'compareRuns.reason': 'Reason',
+  'compareRuns.why': 'Why',
+  'compareRuns.started': 'Started',
+  'compareRuns.duration': 'Duration',
+  'compareRuns.engine': 'Engine',
+  'compareRuns.version': 'Version made',
+  'compareRuns.chosenParameters': 'Parameters that tuning chose',
+  'compareRuns.runParameters': 'Parameters of the run',
+  'compareRuns.data': 'Data and commit',
+  'compareRuns.steps': 'Duration of the steps',
+  'compareRuns.cached': '{{span}}, cache hit',
+  'compareRuns.dots': 'Metrics',
+  'compareRuns.dotsSub': 'each on a scale of its own',
+  'compareRuns.noMetrics': 'No run was evaluated',
+  'compareRuns.noMetricsText':
+    'A run has metrics once its step that evaluates has ended.',
+} as const;
