@@ -4,8 +4,10 @@ import { ButtonLink } from '@backstage/ui';
 import { Home, Run } from '@mlops-portal/plugin-mlops-common';
 import { Age, Card, StateShape } from '../components';
 import { useActor, useFormat, useText } from '../hooks';
+import { KindIcon } from '../lineage/KindIcon';
 import { paths } from '../routes';
-import { useVisits } from './useVisits';
+import { kindOfPath } from './kindOfPath';
+import { Visit, useVisits } from './useVisits';
 
 function ListCard(props: {
   title: string;
@@ -168,9 +170,7 @@ export function Visited() {
         <ul className="ml-col">
           {visits.map(visit => (
             <li key={visit.path} className="ml-row">
-              <Link to={visit.path}>
-                <bdi>{visit.title}</bdi>
-              </Link>
+              <VisitLink visit={visit} />
               <span className="ml-push ml-s11 ml-3 ml-nowrap">
                 <Age at={visit.at} />
               </span>
@@ -179,5 +179,23 @@ export function Visited() {
         </ul>
       )}
     </Card>
+  );
+}
+
+/** Problem, endpoint and model carry one name: the kind of the page tells them apart. */
+function VisitLink(props: { visit: Visit }) {
+  const { say } = useText();
+  const { visit } = props;
+  const kind = kindOfPath(visit.path);
+  return (
+    <Link to={visit.path} className="ml-row ml-visit">
+      <span className="ml-3 ml-icon">
+        <KindIcon kind={kind ?? ''} />
+      </span>
+      <bdi>{visit.title}</bdi>
+      {kind && (
+        <span className="ml-s11 ml-3">{say(`visit.${kind}`, {}, kind)}</span>
+      )}
+    </Link>
   );
 }

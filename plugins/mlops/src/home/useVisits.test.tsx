@@ -70,6 +70,27 @@ describe('visits kept on the server', () => {
     ]);
   });
 
+  it('keep a page once, with what was last chosen on it', async () => {
+    const server = serverStorage();
+    render(
+      <TestApiProvider apis={[[storageApiRef, server.storage]]}>
+        <Page />
+      </TestApiProvider>,
+    );
+    await act(async () =>
+      server.arrive([
+        { ...older, title: 'Problems', path: '/ml/problems?risk=high' },
+        { ...older, title: 'Lineage of a', path: '/ml/lineage?node=a' },
+        { ...older, title: 'Lineage of b', path: '/ml/lineage?node=b' },
+      ]),
+    );
+    expect(server.kept()?.map(({ path }) => path)).toEqual([
+      '/ml/problems',
+      '/ml/lineage?node=a',
+      '/ml/lineage?node=b',
+    ]);
+  });
+
   it('are shown as soon as they are known', async () => {
     const server = serverStorage();
     render(

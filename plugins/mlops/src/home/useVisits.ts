@@ -53,11 +53,19 @@ export function useVisit(title: string, path?: string) {
     if (!path) return undefined;
     const visit = { title, path, at: new Date().toISOString() };
     return whenKnown(storage, before => {
-      const others = before.filter(v => v.path !== path);
+      const others = before.filter(v => !isSame(v, visit));
       storage
         .forBucket(BUCKET)
         .set(KEY, [visit, ...others].slice(0, MOST))
         .catch(() => undefined);
     });
   }, [storage, title, path]);
+}
+
+/** One page of one object, whatever is chosen on it: what the query says beside the title does not make it another. */
+function isSame(a: Visit, b: Visit): boolean {
+  const page = (path: string) => path.split('?')[0];
+  return (
+    a.path === b.path || (page(a.path) === page(b.path) && a.title === b.title)
+  );
 }

@@ -27,6 +27,7 @@ const ICONS: Record<string, typeof RiBox3Line> = {
   prediction: RiQuestionAnswerLine,
   application: RiApps2Line,
   alert: RiPulseLine,
+  monitoring: RiPulseLine,
   featureview: RiEqualizerLine,
   features: RiEqualizerLine,
   hidden: RiEyeOffLine,
