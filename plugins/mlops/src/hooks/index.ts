@@ -8,3 +8,4 @@ export { useNow } from './useNow';
 export { useText } from './useText';
 export type { MessageKey, Text } from './useText';
 export { useFormat, createFormat } from './useFormat';
+export { useReasonedAct } from './useReasonedAct';

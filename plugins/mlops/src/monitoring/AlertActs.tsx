@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '@backstage/ui';
 import { Alert } from '@mlops-portal/plugin-mlops-common';
 import { ReasonDialog } from '../components';
-import { useAct, useText } from '../hooks';
+import { useReasonedAct, useText } from '../hooks';
 import { useAlertTitle } from './useAlertTitle';
 
 const DAY_MS = 86_400_000;
@@ -13,71 +13,48 @@ export function AlertActs(props: { alert: Alert; onChanged: () => void }) {
   const { t } = useText();
   const { alert } = props;
   const title = useAlertTitle()(alert);
-  const [open, setOpen] = useState<'acknowledge' | 'mute'>();
   const [until, setUntil] = useState(() => dayAfter(MUTE_DAYS));
-  const { act, busy, error, clear } = useAct();
-  const close = () => {
-    setOpen(undefined);
-    clear();
-  };
-  const finish = (done: Alert | undefined) => {
-    if (!done) return;
-    close();
-    props.onChanged();
-  };
-  const acknowledge = async (reason: string) =>
-    finish(
-      await act((hub, signal) =>
-        hub.acknowledgeAlert({ id: alert.id, body: { reason } }, { signal }),
+  const past = until < dayAfter(1);
+  const acknowledge = useReasonedAct(
+    (hub, { reason, signal }) =>
+      hub.acknowledgeAlert({ id: alert.id, body: { reason } }, { signal }),
+    props.onChanged,
+  );
+  const mute = useReasonedAct(
+    (hub, { reason, signal }) =>
+      hub.muteAlert(
+        {
+          id: alert.id,
+          body: { reason, until: new Date(`${until}T00:00`).toISOString() },
+        },
+        { signal },
       ),
-    );
-  const mute = async (reason: string) => {
-    if (until < dayAfter(1)) return;
-    finish(
-      await act((hub, signal) =>
-        hub.muteAlert(
-          {
-            id: alert.id,
-            body: { reason, until: new Date(`${until}T00:00`).toISOString() },
-          },
-          { signal },
-        ),
-      ),
-    );
-  };
+    props.onChanged,
+  );
   return (
     <>
       {!alert.acknowledgedBy && (
-        <Button
-          size="small"
-          variant="secondary"
-          onPress={() => setOpen('acknowledge')}
-        >
+        <Button size="small" variant="secondary" onPress={acknowledge.open}>
           {t('alert.acknowledge')}
         </Button>
       )}
-      <Button size="small" variant="tertiary" onPress={() => setOpen('mute')}>
+      <Button size="small" variant="tertiary" onPress={mute.open}>
         {t('alert.mute')}
       </Button>
       <ReasonDialog
-        isOpen={open === 'acknowledge'}
+        {...acknowledge.dialog}
         title={t('alert.acknowledgeTitle', { title })}
         changes={[t('alert.acknowledgeChange')]}
         confirm={t('alert.acknowledgeDo')}
-        busy={busy}
-        error={error}
-        onClose={close}
-        onConfirm={acknowledge}
       />
       <ReasonDialog
-        isOpen={open === 'mute'}
+        {...mute.dialog}
         title={t('alert.muteTitle', { title })}
         changes={[t('alert.muteChange')]}
         confirm={t('alert.muteDo')}
-        busy={busy}
-        error={error}
-        onClose={close}
-        onConfirm={mute}
+        onConfirm={reason => {
+          if (!past) mute.dialog.onConfirm(reason);
+        }}
       >
         <label className="ml-field">
           {t('alert.muteUntil')}
@@ -85,10 +62,10 @@ export function AlertActs(props: { alert: Alert; onChanged: () => void }) {
             type="date"
             value={until}
             min={dayAfter(1)}
-            aria-invalid={until < dayAfter(1) || undefined}
+            aria-invalid={past || undefined}
             onChange={event => setUntil(event.target.value)}
           />
-          {until < dayAfter(1) && (
+          {past && (
             <span className="ml-bad" role="alert">
               {t('alert.mutePast')}
             </span>

@@ -3,7 +3,7 @@ import { RiPlayLine } from '@remixicon/react';
 import { Button } from '@backstage/ui';
 import { Decision } from '@mlops-portal/plugin-mlops-common';
 import { ReasonDialog } from '../components';
-import { useAct, useText } from '../hooks';
+import { useReasonedAct, useText } from '../hooks';
 
 /** Asks for a retraining on a person's word; says what the decision was. */
 export function RetrainButton(props: {
@@ -13,29 +13,21 @@ export function RetrainButton(props: {
   onDone: () => void;
 }) {
   const { t, stateWord } = useText();
-  const [open, setOpen] = useState(false);
-  const [key, setKey] = useState('');
   const [made, setMade] = useState<Decision>();
-  const { act, busy, error, clear } = useAct();
-  const close = () => {
-    setOpen(false);
-    clear();
-  };
-  const retrain = async (reason: string) => {
-    const decision = await act((hub, signal) =>
+  const retrain = useReasonedAct(
+    (hub, { signal, ...call }) =>
       hub.retrain(
         {
           problem: props.problem,
-          body: { reason, alertId: props.alertId, idempotencyKey: key },
+          body: { ...call, alertId: props.alertId },
         },
         { signal },
       ),
-    );
-    if (!decision) return;
-    setMade(decision);
-    close();
-    props.onDone();
-  };
+    decision => {
+      setMade(decision);
+      props.onDone();
+    },
+  );
   return (
     <>
       {made && (
@@ -50,15 +42,12 @@ export function RetrainButton(props: {
         size="small"
         variant={props.primary ? 'primary' : 'secondary'}
         iconStart={<RiPlayLine size={16} />}
-        onPress={() => {
-          setKey(crypto.randomUUID());
-          setOpen(true);
-        }}
+        onPress={retrain.open}
       >
         {t('alert.retrain')}
       </Button>
       <ReasonDialog
-        isOpen={open}
+        {...retrain.dialog}
         title={t('alert.retrainTitle', { name: props.problem })}
         changes={[
           t('alert.retrainChange', { name: props.problem }),
@@ -66,10 +55,6 @@ export function RetrainButton(props: {
           t('alert.retrainOnce'),
         ]}
         confirm={t('alert.retrainDo')}
-        busy={busy}
-        error={error}
-        onClose={close}
-        onConfirm={retrain}
       />
     </>
   );

@@ -1,10 +1,9 @@
-import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { RiGitBranchLine, RiPauseLine, RiPlayLine } from '@remixicon/react';
 import { Button, ButtonLink } from '@backstage/ui';
 import { ProblemDetail } from '@mlops-portal/plugin-mlops-common';
 import { ReasonDialog } from '../components';
-import { useAct, useText } from '../hooks';
+import { useReasonedAct, useText } from '../hooks';
 import { paths } from '../routes';
 
 /** Run the pipeline, open the repository, pause or resume retraining. */
@@ -14,37 +13,26 @@ export function ProblemActs(props: {
 }) {
   const { t } = useText();
   const { name, repository, retrainingPaused: paused } = props.problem;
-  const [open, setOpen] = useState<'run' | 'pause'>();
-  const { act, busy, error } = useAct();
   const navigate = useNavigate();
-
-  const pause = async (reason: string) => {
-    const done = await act((hub, signal) =>
+  const pause = useReasonedAct(
+    (hub, { reason, signal }) =>
       hub.pauseRetraining(
         { problem: name, body: { paused: !paused, reason } },
         { signal },
       ),
-    );
-    if (!done) return;
-    setOpen(undefined);
-    props.onChanged();
-  };
-  const run = async (reason: string) => {
-    const started = await act((hub, signal) =>
+    props.onChanged,
+  );
+  const run = useReasonedAct(
+    (hub, { reason, idempotencyKey, signal }) =>
       hub.startRun(
         {
           name,
-          body: {
-            trigger: 'person',
-            because: reason,
-            idempotencyKey: crypto.randomUUID(),
-          },
+          body: { trigger: 'person', because: reason, idempotencyKey },
         },
         { signal },
       ),
-    );
-    if (started) navigate(paths.run(started.id));
-  };
+    started => navigate(paths.run(started.id)),
+  );
 
   return (
     <>
@@ -64,7 +52,7 @@ export function ProblemActs(props: {
         iconStart={
           paused ? <RiPlayLine size={16} /> : <RiPauseLine size={16} />
         }
-        onPress={() => setOpen('pause')}
+        onPress={pause.open}
       >
         {t(paused ? 'problem.resume' : 'problem.pause')}
       </Button>
@@ -72,12 +60,12 @@ export function ProblemActs(props: {
         variant="primary"
         size="small"
         iconStart={<RiPlayLine size={16} />}
-        onPress={() => setOpen('run')}
+        onPress={run.open}
       >
         {t('problem.run')}
       </Button>
       <ReasonDialog
-        isOpen={open === 'pause'}
+        {...pause.dialog}
         title={t(paused ? 'problem.resumeTitle' : 'problem.pauseTitle', {
           name,
         })}
@@ -88,20 +76,12 @@ export function ProblemActs(props: {
           '…',
           '',
         )}
-        busy={busy}
-        error={error}
-        onClose={() => setOpen(undefined)}
-        onConfirm={pause}
       />
       <ReasonDialog
-        isOpen={open === 'run'}
+        {...run.dialog}
         title={t('problem.runTitle', { name })}
         changes={[t('problem.runChange')]}
         confirm={t('problem.run').replace('…', '')}
-        busy={busy}
-        error={error}
-        onClose={() => setOpen(undefined)}
-        onConfirm={run}
       />
     </>
   );

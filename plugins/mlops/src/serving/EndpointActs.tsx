@@ -3,7 +3,7 @@ import { RiAddLine } from '@remixicon/react';
 import { Button } from '@backstage/ui';
 import { EndpointDetail } from '@mlops-portal/plugin-mlops-common';
 import { ReasonDialog } from '../components';
-import { useAct, useText } from '../hooks';
+import { useReasonedAct, useText } from '../hooks';
 import { DeployDialog } from './DeployDialog';
 
 /** Deploy a version, or retire the endpoint. */
@@ -13,20 +13,12 @@ export function EndpointActs(props: {
 }) {
   const { t } = useText();
   const { endpoint } = props;
-  const [open, setOpen] = useState<'deploy' | 'retire'>();
-  const { act, busy, error, clear } = useAct();
-  const close = () => {
-    setOpen(undefined);
-    clear();
-  };
-  const retire = async (reason: string) => {
-    const done = await act((hub, signal) =>
+  const [deploying, setDeploying] = useState(false);
+  const retire = useReasonedAct(
+    (hub, { reason, signal }) =>
       hub.retire({ name: endpoint.name, body: { reason } }, { signal }),
-    );
-    if (!done) return;
-    close();
-    props.onChanged();
-  };
+    props.onChanged,
+  );
   return (
     <>
       <Button
@@ -34,7 +26,7 @@ export function EndpointActs(props: {
         variant="secondary"
         destructive
         isDisabled={endpoint.state === 'retired'}
-        onPress={() => setOpen('retire')}
+        onPress={retire.open}
       >
         {t('endpoint.retire')}
       </Button>
@@ -42,22 +34,22 @@ export function EndpointActs(props: {
         size="small"
         variant="secondary"
         iconStart={<RiAddLine size={16} />}
-        onPress={() => setOpen('deploy')}
+        onPress={() => setDeploying(true)}
       >
         {t('endpoint.deploy')}
       </Button>
-      {open === 'deploy' && (
+      {deploying && (
         <DeployDialog
           endpoint={endpoint}
-          onClose={close}
+          onClose={() => setDeploying(false)}
           onDone={() => {
-            close();
+            setDeploying(false);
             props.onChanged();
           }}
         />
       )}
       <ReasonDialog
-        isOpen={open === 'retire'}
+        {...retire.dialog}
         title={t('endpoint.retireTitle', { name: endpoint.name })}
         changes={[
           t('endpoint.retireChange', { url: endpoint.url }),
@@ -68,10 +60,6 @@ export function EndpointActs(props: {
         ]}
         confirm={t('endpoint.retireDo')}
         destructive
-        busy={busy}
-        error={error}
-        onClose={close}
-        onConfirm={retire}
       />
     </>
   );

@@ -1,10 +1,9 @@
-import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { RiArrowGoBackLine, RiArrowRightLine } from '@remixicon/react';
 import { Button } from '@backstage/ui';
 import { EndpointDetail } from '@mlops-portal/plugin-mlops-common';
 import { ReasonDialog } from '../components';
-import { useAct, useFormat, useText } from '../hooks';
+import { useFormat, useReasonedAct, useText } from '../hooks';
 import { paths } from '../routes';
 import { partsOf, versionBefore } from './parts';
 
@@ -27,24 +26,15 @@ function RollBack(props: ActProps) {
   const { t } = useText();
   const format = useFormat();
   const { endpoint } = props;
-  const [open, setOpen] = useState(false);
-  const { act, busy, error, clear } = useAct();
   const before = versionBefore(endpoint);
   const from = partsOf(endpoint)
     .map(p => `${p.label} ${format.percent(p.percent / 100)}`)
     .join(', ');
-  const close = () => {
-    setOpen(false);
-    clear();
-  };
-  const rollBack = async (reason: string) => {
-    const done = await act((hub, signal) =>
+  const rollBack = useReasonedAct(
+    (hub, { reason, signal }) =>
       hub.rollback({ name: endpoint.name, body: { reason } }, { signal }),
-    );
-    if (!done) return;
-    close();
-    props.onChanged();
-  };
+    props.onChanged,
+  );
   return (
     <>
       <Button
@@ -52,12 +42,12 @@ function RollBack(props: ActProps) {
         variant="secondary"
         destructive
         iconStart={<RiArrowGoBackLine size={16} />}
-        onPress={() => setOpen(true)}
+        onPress={rollBack.open}
       >
         {t('endpoint.rollback')}
       </Button>
       <ReasonDialog
-        isOpen={open}
+        {...rollBack.dialog}
         title={t('endpoint.rollbackTitle', { name: endpoint.name })}
         changes={[
           before === undefined
@@ -74,10 +64,6 @@ function RollBack(props: ActProps) {
         ]}
         confirm={t('endpoint.rollbackDo')}
         destructive
-        busy={busy}
-        error={error}
-        onClose={close}
-        onConfirm={rollBack}
       />
     </>
   );
@@ -99,17 +85,11 @@ function Promote(props: ActProps) {
   const format = useFormat();
   const { endpoint } = props;
   const { rollout } = endpoint;
-  const [open, setOpen] = useState(false);
-  const { act, busy, error, clear } = useAct();
   const next = rollout?.steps[rollout.at + 1];
   const waits = rollout?.state === 'waiting-for-approval';
   const ready = rollout?.state === 'running' && next !== undefined;
-  const close = () => {
-    setOpen(false);
-    clear();
-  };
-  const promote = async (reason: string) => {
-    const done = await act((hub, signal) =>
+  const promote = useReasonedAct(
+    (hub, { reason, signal }) =>
       hub.promote(
         {
           name: endpoint.name,
@@ -117,11 +97,8 @@ function Promote(props: ActProps) {
         },
         { signal },
       ),
-    );
-    if (!done) return;
-    close();
-    props.onChanged();
-  };
+    props.onChanged,
+  );
   const percent = format.percent((next ?? 100) / 100);
   const missing = waitsFor(endpoint);
   let label = t('endpoint.promoteNothing');
@@ -134,13 +111,13 @@ function Promote(props: ActProps) {
         variant="primary"
         iconStart={<RiArrowRightLine size={16} className="ml-mirror" />}
         isDisabled={!ready}
-        onPress={() => setOpen(true)}
+        onPress={promote.open}
       >
         {label}
       </Button>
       {rollout && (
         <ReasonDialog
-          isOpen={open}
+          {...promote.dialog}
           title={t('endpoint.promoteTitle', {
             version: rollout.version,
             percent,
@@ -160,10 +137,6 @@ function Promote(props: ActProps) {
               : []),
           ]}
           confirm={t('endpoint.promote')}
-          busy={busy}
-          error={error}
-          onClose={close}
-          onConfirm={promote}
         />
       )}
     </>
