@@ -1,21 +1,8 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { ButtonLink } from '@backstage/ui';
-import { EndpointDetail } from '@mlops-portal/plugin-mlops-common';
-import {
-  Age,
-  Card,
-  EmptyState,
-  Facts,
-  LoadState,
-  SplitBar,
-  State,
-  TabBody,
-} from '../components';
-import { useFormat, useText } from '../hooks';
-import { paths } from '../routes';
-import { partsOf } from '../serving/parts';
+import { LoadState, TabBody } from '../components';
+import { useText } from '../hooks';
 import { useEndpoint } from '../serving/useEndpoint';
-import '../serving/serving.css';
+import { AnsweringCard } from './AnsweringCard';
 import { loopNameOf } from './names';
 import { NotYet } from './NotYet';
 
@@ -33,60 +20,11 @@ export function EndpointCard() {
         text={t('catalog.noEndpoint')}
       >
         <LoadState of={hub} what={t('endpoint.what', { name })} rows={5}>
-          {endpoint => <Answering endpoint={endpoint} />}
+          {endpoint => (
+            <AnsweringCard title={t('catalog.answering')} endpoint={endpoint} />
+          )}
         </LoadState>
       </NotYet>
     </TabBody>
-  );
-}
-
-function Answering(props: { endpoint: EndpointDetail }) {
-  const { t, riskName } = useText();
-  const format = useFormat();
-  const { endpoint } = props;
-  const parts = partsOf(endpoint);
-  const sum = (of: 'requests' | 'errors') =>
-    format.count(endpoint.revisions.reduce((total, r) => total + r[of], 0));
-  return (
-    <Card
-      title={t('catalog.answering')}
-      sub={<State state={endpoint.state} pill />}
-      acts={
-        <ButtonLink
-          href={paths.endpoint(endpoint.name)}
-          size="small"
-          variant="secondary"
-        >
-          {t('catalog.openEndpoint')}
-        </ButtonLink>
-      }
-      flush
-    >
-      <div className="ml-traffic">
-        {endpoint.reason && <p className="ml-2">{endpoint.reason}</p>}
-        {parts.length ? (
-          <SplitBar parts={parts} tall />
-        ) : (
-          <EmptyState title={t('traffic.none')} />
-        )}
-        <Facts
-          items={[
-            [t('catalog.url'), <code>{endpoint.url}</code>],
-            [
-              t('endpoints.traffic'),
-              parts
-                .map(p => `${p.label} ${format.percent(p.percent / 100, 1)}`)
-                .join(', ') || t('common.none'),
-            ],
-            [t('endpoints.requests'), sum('requests')],
-            [t('endpoints.errors'), sum('errors')],
-            [t('endpoint.risk'), riskName(endpoint.riskClass)],
-            endpoint.observedAt
-              ? [t('endpoints.observed'), <Age at={endpoint.observedAt} />]
-              : undefined,
-          ]}
-        />
-      </div>
-    </Card>
   );
 }

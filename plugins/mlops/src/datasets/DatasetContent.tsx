@@ -2,11 +2,11 @@ import {
   DatasetDetail,
   DatasetVersion,
 } from '@mlops-portal/plugin-mlops-common';
-import { Card, EmptyState, Facts, LoadState, usePaged } from '../components';
+import { Card, EmptyState, LoadState, usePaged } from '../components';
 import { useHub, useText } from '../hooks';
 import { CompareCard } from './CompareCard';
 import './datasets.css';
-import { Users } from './parts';
+import { AssetFoot } from './AssetPage';
 import { SchemaCard } from './SchemaCard';
 import { useSelection } from './useSelection';
 import { VersionsCard } from './VersionsCard';
@@ -88,43 +88,35 @@ function About(props: { dataset: DatasetDetail }) {
   const { personalData, classification, live } = dataset;
   const yesNo = (value: boolean) => t(value ? 'common.yes' : 'common.no');
   return (
-    <div className="ml-two">
-      <Card title={t('data.uses')}>
-        {dataset.usedBy.length ? (
-          <Users of={dataset.usedBy} />
-        ) : (
-          <p className="ml-2">{t('data.usesNone')}</p>
-        )}
-      </Card>
-      <Card title={t('data.facts')}>
-        {dataset.description && <p className="ml-2">{dataset.description}</p>}
-        <Facts
-          items={[
-            [
-              t('catalog.uri'),
-              <span className="ml-break">
-                <code>{dataset.source.uri}</code>{' '}
-                <span className="ml-3">{dataset.source.platform}</span>
-              </span>,
-            ],
-            dataset.format ? [t('catalog.format'), dataset.format] : undefined,
-            classification
-              ? [
-                  t('catalog.classification'),
-                  say(`classification.${classification}`, {}, classification),
-                ]
-              : undefined,
-            personalData === undefined
-              ? undefined
-              : [t('catalog.personalData'), yesNo(personalData)],
-            live === undefined ? undefined : [t('data.live'), yesNo(live)],
-            dataset.license ? [t('data.license'), dataset.license] : undefined,
-            dataset.lifecycle
-              ? [t('data.lifecycle'), dataset.lifecycle]
-              : undefined,
-          ]}
-        />
-      </Card>
-    </div>
+    <AssetFoot
+      asset={dataset}
+      uses={t('data.uses')}
+      unused={t('data.usesNone')}
+      title={t('data.facts')}
+      items={[
+        [
+          t('catalog.uri'),
+          <span className="ml-break">
+            <code>{dataset.source.uri}</code>{' '}
+            <span className="ml-3">{dataset.source.platform}</span>
+          </span>,
+        ],
+        dataset.format ? [t('catalog.format'), dataset.format] : undefined,
+        classification
+          ? [
+              t('catalog.classification'),
+              say(`classification.${classification}`, {}, classification),
+            ]
+          : undefined,
+        personalData === undefined
+          ? undefined
+          : [t('catalog.personalData'), yesNo(personalData)],
+        live === undefined ? undefined : [t('data.live'), yesNo(live)],
+        dataset.license ? [t('data.license'), dataset.license] : undefined,
+        dataset.lifecycle
+          ? [t('data.lifecycle'), dataset.lifecycle]
+          : undefined,
+      ]}
+    />
   );
 }

@@ -5,15 +5,8 @@ import { useFormat, useText } from '../hooks';
 import { NewProblem } from '../problems/ProblemsPage';
 import { paths } from '../routes';
 import './datasets.css';
-import {
-  assetQuery,
-  FreshnessCell,
-  Owner,
-  useAssetFilters,
-  Users,
-} from './parts';
-
-const USERS_SHOWN = 3;
+import { useAssetColumns } from './AssetPage';
+import { assetQuery, useAssetFilters } from './parts';
 
 /** /ml/datasets: which data do we have, how fresh is it, and who depends on it? */
 export function DatasetsPage() {
@@ -41,6 +34,7 @@ export function DatasetsPage() {
 function useColumns(): IndexColumn<Dataset>[] {
   const { t } = useText();
   const format = useFormat();
+  const shared = useAssetColumns<Dataset>();
   const none = <span className="ml-3">{t('common.none')}</span>;
   return [
     {
@@ -58,19 +52,8 @@ function useColumns(): IndexColumn<Dataset>[] {
         </div>
       ),
     },
-    {
-      id: 'freshness',
-      title: t('data.freshness'),
-      csv: d => d.freshness.state,
-      wrap: true,
-      cell: d => <FreshnessCell freshness={d.freshness} />,
-    },
-    {
-      id: 'owner',
-      title: t('data.owner'),
-      csv: d => d.owner,
-      cell: d => <Owner owner={d.owner} />,
-    },
+    shared.freshness,
+    shared.owner,
     {
       id: 'rows',
       title: t('data.rows'),
@@ -107,12 +90,6 @@ function useColumns(): IndexColumn<Dataset>[] {
       csv: d => d.versions,
       cell: d => format.count(d.versions),
     },
-    {
-      id: 'usedBy',
-      title: t('data.usedBy'),
-      csv: d => d.usedBy.map(u => `${u.kind}:${u.name}`).join(' '),
-      wrap: true,
-      cell: d => <Users of={d.usedBy} most={USERS_SHOWN} />,
-    },
+    shared.usedBy,
   ];
 }

@@ -1,12 +1,7 @@
-import { useParams } from 'react-router-dom';
-import { ButtonLink } from '@backstage/ui';
-import { FeatureViewDetail } from '@mlops-portal/plugin-mlops-common';
-import { LoadState, Page, State } from '../components';
 import { useHub, useText } from '../hooks';
 import { paths } from '../routes';
-import { entityPath } from './entityPath';
+import { AssetPage } from './AssetPage';
 import { FeatureViewContent } from './FeatureViewContent';
-import { Owner, useFreshnessText } from './parts';
 
 const REFRESH_MS = 30_000;
 
@@ -20,65 +15,22 @@ export function useFeatureView(name: string) {
 
 /** /ml/feature-views/:name: which features exist, and how fresh are they? */
 export function FeatureViewPage() {
-  const { name = '' } = useParams();
   const { t } = useText();
-  const hub = useFeatureView(name);
-  const view = hub.value;
   return (
-    <Page
-      title={name}
-      crumbs={[{ title: t('noun.featureViews'), href: paths.featureViews() }]}
-      state={view && <State state={view.freshness.state} pill />}
-      meta={view && <Meta view={view} />}
-      acts={view && <Acts view={view} />}
+    <AssetPage
+      kind={t('noun.featureView')}
+      list={{ title: t('noun.featureViews'), href: paths.featureViews() }}
+      use={useFeatureView}
+      way={({ readFrom }) =>
+        readFrom
+          ? {
+              title: t('view.openVersion'),
+              href: paths.version(readFrom.model, readFrom.version),
+            }
+          : undefined
+      }
     >
-      <LoadState of={hub} what={`${t('noun.featureView')} ${name}`} rows={8}>
-        {value => <FeatureViewContent view={value} />}
-      </LoadState>
-    </Page>
-  );
-}
-
-function Meta(props: { view: FeatureViewDetail }) {
-  const { t } = useText();
-  const { view } = props;
-  const freshness = useFreshnessText(view.freshness);
-  return (
-    <>
-      <span>{freshness}</span>
-      <span>
-        {t('data.owner')}{' '}
-        <b>
-          <Owner owner={view.owner} />
-        </b>
-      </span>
-    </>
-  );
-}
-
-function Acts(props: { view: FeatureViewDetail }) {
-  const { t } = useText();
-  const { entityRef, readFrom } = props.view;
-  return (
-    <>
-      {readFrom && (
-        <ButtonLink
-          size="small"
-          variant="secondary"
-          href={paths.version(readFrom.model, readFrom.version)}
-        >
-          {t('view.openVersion')}
-        </ButtonLink>
-      )}
-      {entityRef && (
-        <ButtonLink
-          size="small"
-          variant="secondary"
-          href={entityPath(entityRef)}
-        >
-          {t('data.openEntity')}
-        </ButtonLink>
-      )}
-    </>
+      {view => <FeatureViewContent view={view} />}
+    </AssetPage>
   );
 }

@@ -5,15 +5,8 @@ import { useFormat, useText } from '../hooks';
 import { NewProblem } from '../problems/ProblemsPage';
 import { paths } from '../routes';
 import './datasets.css';
-import {
-  assetQuery,
-  FreshnessCell,
-  Owner,
-  useAssetFilters,
-  Users,
-} from './parts';
-
-const USERS_SHOWN = 3;
+import { useAssetColumns } from './AssetPage';
+import { assetQuery, useAssetFilters } from './parts';
 
 /** /ml/feature-views: which features exist, how fresh is what they are computed from, and who takes them? */
 export function FeatureViewsPage() {
@@ -41,6 +34,7 @@ export function FeatureViewsPage() {
 function useColumns(): IndexColumn<FeatureView>[] {
   const { t } = useText();
   const format = useFormat();
+  const shared = useAssetColumns<FeatureView>();
   const none = <span className="ml-3">{t('common.none')}</span>;
   return [
     {
@@ -56,19 +50,8 @@ function useColumns(): IndexColumn<FeatureView>[] {
         </div>
       ),
     },
-    {
-      id: 'freshness',
-      title: t('data.freshness'),
-      csv: v => v.freshness.state,
-      wrap: true,
-      cell: v => <FreshnessCell freshness={v.freshness} />,
-    },
-    {
-      id: 'owner',
-      title: t('data.owner'),
-      csv: v => v.owner,
-      cell: v => <Owner owner={v.owner} />,
-    },
+    shared.freshness,
+    shared.owner,
     {
       id: 'features',
       title: t('view.features'),
@@ -104,13 +87,7 @@ function useColumns(): IndexColumn<FeatureView>[] {
           none
         ),
     },
-    {
-      id: 'usedBy',
-      title: t('data.usedBy'),
-      csv: v => v.usedBy.map(u => `${u.kind}:${u.name}`).join(' '),
-      wrap: true,
-      cell: v => <Users of={v.usedBy} most={USERS_SHOWN} />,
-    },
+    shared.usedBy,
   ];
 }
 

@@ -1,12 +1,10 @@
 import { ColumnStatistics } from '@mlops-portal/plugin-mlops-common';
+import { MiniBars } from '../components';
 import { useFormat, useText } from '../hooks';
 import { Bar, cellsOf, equalBars, histogramBars } from './cells';
 import { isTime, useValueText } from './useValueText';
 
-const WIDTH = 96;
-const HEIGHT = 24;
-/** A cell with any row is seen. */
-const LEAST = 1.5;
+const SIZE = { width: 96, height: 24 };
 
 type Told = Pick<ColumnStatistics, 'histogram' | 'top' | 'other'>;
 
@@ -41,42 +39,17 @@ export function Histogram(props: {
     n: format.count(bars.length),
     most: most.label,
   });
-  const gap = profile?.histogram ? 0.4 : 1.5;
   return (
-    <svg
-      className="ml-plot"
-      width={WIDTH}
-      height={HEIGHT}
-      role="img"
-      aria-label={label}
-    >
-      <title>{label}</title>
-      {bars.map((bar, i) => {
-        const height = bar.value
-          ? Math.max(LEAST, bar.height * (HEIGHT - 1))
-          : 0;
-        return (
-          <rect
-            key={i}
-            x={bar.start * WIDTH}
-            y={HEIGHT - 1 - height}
-            width={Math.max(0.6, bar.width * WIDTH - gap)}
-            height={height}
-            fill={
-              !profile?.histogram && bar.label === t('data.other')
-                ? 'var(--ml-ref)'
-                : 'var(--ml-c1)'
-            }
-          />
-        );
-      })}
-      <line
-        x1="0"
-        x2={WIDTH}
-        y1={HEIGHT - 0.5}
-        y2={HEIGHT - 0.5}
-        stroke="var(--ml-grid)"
-      />
-    </svg>
+    <MiniBars
+      label={label}
+      size={{ ...SIZE, gap: profile?.histogram ? 0.4 : 1.5 }}
+      bars={bars.map(bar => ({
+        ...bar,
+        colour:
+          !profile?.histogram && bar.label === t('data.other')
+            ? 'var(--ml-ref)'
+            : 'var(--ml-c1)',
+      }))}
+    />
   );
 }

@@ -1,9 +1,12 @@
 import { ColumnProfile } from '@mlops-portal/plugin-mlops-common';
+import { MiniBars } from '../components';
 import { useFormat } from '../hooks';
 import { useWords } from './useWords';
 
-const WIDTH = 90;
-const HEIGHT = 26;
+const SIZE = { width: 90, height: 26 };
+/** Fewer bars than that do not fill the width. */
+const FEW = 4;
+const MANY = 12;
 
 /** The bars of a column with its range or its most frequent value beneath. */
 export function MiniHistogram(props: { column: ColumnProfile; rows: number }) {
@@ -13,36 +16,23 @@ export function MiniHistogram(props: { column: ColumnProfile; rows: number }) {
   const cells = column.histogram;
   if (!cells.length) return <span className="ml-3">–</span>;
   const most = Math.max(...cells.map(c => c.count), 1);
-  const step = WIDTH / Math.max(cells.length, 4);
+  const step = 1 / Math.max(cells.length, FEW);
   const label = t('columns.histogram', {
     column: column.name,
     values: cells.map(c => `${c.label}: ${format.count(c.count)}`).join(', '),
   });
   return (
     <>
-      <svg
-        className="ml-plot"
-        width={WIDTH}
-        height={HEIGHT}
-        role="img"
-        aria-label={label}
-      >
-        <title>{label}</title>
-        {cells.map((cell, i) => {
-          const height = Math.max(1, (cell.count / most) * HEIGHT);
-          return (
-            <rect
-              key={i}
-              x={i * step}
-              y={HEIGHT - height}
-              width={Math.max(1, step - (cells.length > 12 ? 1 : 1.5))}
-              height={height}
-              rx="1"
-              fill={column.kind === 'text' ? 'var(--ml-c3)' : 'var(--ml-c1)'}
-            />
-          );
-        })}
-      </svg>
+      <MiniBars
+        label={label}
+        size={{ ...SIZE, gap: cells.length > MANY ? 1 : 1.5 }}
+        bars={cells.map(({ count }, i) => ({
+          start: i * step,
+          width: step,
+          height: count / most,
+          colour: column.kind === 'text' ? 'var(--ml-c3)' : 'var(--ml-c1)',
+        }))}
+      />
       <span className="ml-new-range">
         <bdi dir="ltr">
           {column.min !== null && column.max !== null && column.kind !== 'text'
