@@ -1,7 +1,8 @@
 import '@testing-library/jest-dom';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { comparison } from '../testUtils/story/registry';
+import { approvals } from '../testUtils/story/approvals';
+import { comparison, versionDetail } from '../testUtils/story/registry';
 import { renderPage } from '../testUtils/render';
 import { ModelRoutes } from './ModelRoutes';
 
@@ -85,18 +86,108 @@ describe('a version', () => {
     ).toBeInTheDocument();
   });
 
-  it('does not offer to deploy a version whose digest failed, and says why', async () => {
+  it('keeps the acts of a version whose digest failed, off, and says why', async () => {
     open('/flight-delay/versions/1');
     expect(
       await screen.findByText(
         /^This version may not be used: the digest/,
+        { selector: '.ml-notice *' },
+        find,
+      ),
+    ).toBeInTheDocument();
+    const deploy = screen.getByRole('button', { name: 'Deploy…' });
+    expect(deploy).toHaveAttribute('aria-disabled', 'true');
+    expect(deploy).toHaveAccessibleDescription(
+      /may not be used: the digest of the artefact differs/,
+    );
+    await userEvent.click(deploy);
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('shows of the version in production what it cannot, and leads to its endpoint', async () => {
+    open('/flight-delay/versions/4');
+    for (const [name, why] of [
+      ['Compare', /No other version was in production/],
+      ['Archive…', /answers 90% of flight-delay: move its traffic/],
+      ['Request approval…', /approved already/],
+      ['Deploy…', /answers 90% of flight-delay already/],
+    ] as const)
+      expect(
+        await screen.findByRole('button', { name }, find),
+      ).toHaveAccessibleDescription(why);
+    expect(
+      screen.getByRole('link', { name: 'Open the endpoint' }),
+    ).toHaveAttribute('href', '/ml/endpoints/flight-delay');
+  });
+
+  it('leads from a version whose approval waits to the request', async () => {
+    open('/flight-delay/versions/6');
+    expect(
+      await screen.findByRole('link', { name: 'Open the request' }, find),
+    ).toHaveAttribute('href', '/ml/approvals/apr-118');
+    expect(
+      screen.getByText('Its approval waits for a decision.'),
+    ).toBeInTheDocument();
+  });
+
+  it('says who refused it and why, and lets one ask again', async () => {
+    open('/flight-delay/versions/5', {
+      getVersion: () => ({
+        ...versionDetail(5),
+        approvals: [
+          {
+            ...approvals()[0],
+            state: 'refused',
+            decidedBy: 'user:default/ben',
+            decidedAt: new Date().toISOString(),
+            decisionReason: 'no gain over v4',
+          },
+        ],
+      }),
+    });
+    expect(
+      await screen.findByText(
+        'Its approval was refused by ben: “no gain over v4”',
         {},
         find,
       ),
     ).toBeInTheDocument();
     expect(
-      screen.queryByRole('button', { name: 'Deploy…' }),
-    ).not.toBeInTheDocument();
+      screen.getByRole('button', { name: 'Request approval…' }),
+    ).not.toHaveAttribute('aria-disabled');
+  });
+
+  it('says where one person both asked and decided, and that one may', async () => {
+    const me = { actor: 'user:default/ann', permissions: {}, onePerson: true };
+    open('/flight-delay/versions/5', {
+      whoAmI: () => me,
+      getVersion: () => ({
+        ...versionDetail(5),
+        approval: undefined,
+        approvals: [
+          {
+            ...approvals()[0],
+            state: 'approved',
+            exception: true,
+            decidedBy: 'user:default/ann',
+            decidedAt: new Date().toISOString(),
+            decisionReason: 'fine',
+          },
+        ],
+      }),
+    });
+    expect(
+      await screen.findByText(/Approved by ann with an exception/, {}, find),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/pair of eyes is waived/)).toBeInTheDocument();
+    await waitFor(async () => {
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Request approval…' }),
+      );
+      expect(screen.getByRole('dialog')).toHaveTextContent(
+        'One person uses this portal, so you may decide it yourself.',
+      );
+    });
   });
 
   it('deploys after saying what changes and with a reason', async () => {

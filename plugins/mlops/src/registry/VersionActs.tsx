@@ -1,14 +1,15 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { Button, ButtonLink } from '@backstage/ui';
+import { ButtonLink } from '@backstage/ui';
 import { VersionDetail } from '@mlops-portal/plugin-mlops-common';
-import { ReasonDialog } from '../components';
-import { useAct, useText } from '../hooks';
+import { ActButton, ReasonDialog } from '../components';
+import { useAct, useHub, useText } from '../hooks';
 import { paths } from '../routes';
+import { opponentOf, Permissions, servedAt, whyNot, Why } from './versionActs';
 
 type Act = 'deploy' | 'request' | 'archive';
 
-/** Deploy a version, ask for its approval, archive it; each says what it changes and needs a reason. */
+/** Compare, archive, request approval, deploy: each says what it changes and needs a reason, or why it is not possible now. */
 export function VersionActs(props: {
   version: VersionDetail;
   onChanged: () => void;
@@ -68,47 +69,15 @@ export function VersionActs(props: {
     close();
     props.onChanged();
   };
-  const serving = v.traffic.some(x => x.percent > 0);
-  const usable = v.state === 'ready';
+  const me = useHub((hub, signal) => hub.whoAmI({ signal }), ['whoami']);
   const common = { busy, error, onClose: close };
   return (
     <>
-      {v.championVersion !== undefined && v.championVersion !== v.version && (
-        <ButtonLink
-          href={paths.compare(v.model, [v.championVersion, v.version])}
-          size="small"
-          variant="secondary"
-        >
-          {t('version.compare', { version: String(v.championVersion) })}
-        </ButtonLink>
-      )}
-      {!serving && v.stage !== 'archived' && (
-        <Button
-          size="small"
-          variant="secondary"
-          onPress={() => setOpen('archive')}
-        >
-          {t('version.archive')}
-        </Button>
-      )}
-      {usable && v.approval !== 'approved' && (
-        <Button
-          size="small"
-          variant="secondary"
-          onPress={() => setOpen('request')}
-        >
-          {t('version.request')}
-        </Button>
-      )}
-      {usable && !serving && (
-        <Button
-          size="small"
-          variant="primary"
-          onPress={() => setOpen('deploy')}
-        >
-          {t('version.deploy')}
-        </Button>
-      )}
+      <Buttons
+        version={v}
+        permissions={me.value?.permissions}
+        onAct={setOpen}
+      />
       <ReasonDialog
         {...common}
         isOpen={open === 'deploy'}
@@ -124,7 +93,10 @@ export function VersionActs(props: {
         {...common}
         isOpen={open === 'request'}
         title={t('version.requestTitle', names)}
-        changes={[t('version.requestChange', names)]}
+        changes={[
+          t('version.requestChange', names),
+          ...(me.value?.onePerson ? [t('version.requestOnePerson')] : []),
+        ]}
         confirm={t('version.request').replace('…', '')}
         onConfirm={request}
       />
@@ -137,6 +109,70 @@ export function VersionActs(props: {
         destructive
         onConfirm={archive}
       />
+    </>
+  );
+}
+
+/** All acts, always in the same place; what leads to another page stands first. */
+function Buttons(props: {
+  version: VersionDetail;
+  permissions: Permissions;
+  onAct: (act: Act) => void;
+}) {
+  const { t } = useText();
+  const { version: v, onAct } = props;
+  const navigate = useNavigate();
+  const why = whyNot(v, props.permissions);
+  const say = (reason?: Why) =>
+    reason && t(`version.why.${reason.key}`, reason.values);
+  const opponent = opponentOf(v);
+  const served = servedAt(v);
+  const waiting = v.approvals.find(({ state }) => state === 'waiting');
+  return (
+    <>
+      <ActButton
+        why={say(why.compare)}
+        onPress={() =>
+          opponent !== undefined &&
+          navigate(paths.compare(v.model, [opponent, v.version]))
+        }
+      >
+        {opponent === undefined
+          ? t('model.compare')
+          : t('version.compare', { version: String(opponent) })}
+      </ActButton>
+      <ActButton why={say(why.archive)} onPress={() => onAct('archive')}>
+        {t('version.archive')}
+      </ActButton>
+      {waiting ? (
+        <ButtonLink
+          href={paths.approval(waiting.id)}
+          size="small"
+          variant="secondary"
+        >
+          {t('version.openRequest')}
+        </ButtonLink>
+      ) : (
+        <ActButton why={say(why.request)} onPress={() => onAct('request')}>
+          {t('version.request')}
+        </ActButton>
+      )}
+      {served && (
+        <ButtonLink
+          href={paths.endpoint(served.endpoint)}
+          size="small"
+          variant="secondary"
+        >
+          {t('version.openEndpoint')}
+        </ButtonLink>
+      )}
+      <ActButton
+        variant="primary"
+        why={say(why.deploy)}
+        onPress={() => onAct('deploy')}
+      >
+        {t('version.deploy')}
+      </ActButton>
     </>
   );
 }

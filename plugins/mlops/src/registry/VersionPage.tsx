@@ -13,6 +13,7 @@ import {
 } from '../components';
 import { useFormat, useHub, useText } from '../hooks';
 import { paths } from '../routes';
+import { ApprovalNotice } from './ApprovalNotice';
 import { Conditions } from './Conditions';
 import { HistoryCard } from './HistoryCard';
 import { EvaluationPlots } from './plots/EvaluationPlots';
@@ -119,6 +120,7 @@ function VersionContent({ version: v }: { version: VersionDetail }) {
           <div>{t('version.failedReason', { reason: v.reason ?? '' })}</div>
         </div>
       )}
+      <ApprovalNotice version={v} />
       <Figures version={v} />
       <div className="ml-wide start">
         <div className="ml-col ml-gap-16">

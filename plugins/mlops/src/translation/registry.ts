@@ -114,6 +114,32 @@ export const registryMessages = {
   'version.requestTitle': 'Request approval of {{model}} v{{version}}',
   'version.requestChange':
     'Approvers see the evidence of v{{version}} and decide whether it may take all traffic of {{endpoint}}. Traffic does not change yet.',
+  'version.requestOnePerson':
+    'One person uses this portal, so you may decide it yourself. That is recorded.',
+  'version.openRequest': 'Open the request',
+  'version.openEndpoint': 'Open the endpoint',
+  'version.why.pending':
+    'The digest of its artefact is still being checked; this takes a moment.',
+  'version.why.failed': 'This version may not be used: {{reason}}',
+  'version.why.serving':
+    'It answers {{percent}}% of {{endpoint}} already: change its share on the endpoint.',
+  'version.why.servingArchive':
+    'It answers {{percent}}% of {{endpoint}}: move its traffic to another version first.',
+  'version.why.production':
+    'It is in production, which a version enters and leaves through its endpoint.',
+  'version.why.waiting': 'Its approval was asked for already and waits.',
+  'version.why.approved': 'It is approved already.',
+  'version.why.archived': 'It is archived already.',
+  'version.why.alone':
+    'No other version was in production when it was made; choose two on the page of the model.',
+  'version.why.mayNot': 'Your account does not have the right to do this.',
+  'version.waiting': 'Its approval waits for a decision.',
+  'version.refusedBy': 'Its approval was refused by {{actor}}: “{{reason}}”',
+  'version.approvedBy': 'Approved by {{actor}}: “{{reason}}”',
+  'version.approvedException':
+    'Approved by {{actor}} with an exception: “{{reason}}”',
+  'version.ownApproval':
+    'Who asked also decided: one person uses this portal, so the second pair of eyes is waived.',
   'version.archive': 'Archive…',
   'version.archiveTitle': 'Archive {{model}} v{{version}}',
   'version.archiveChange':
