@@ -50,7 +50,8 @@ describe('an approval', () => {
       { name: 'Approve' },
       find,
     );
-    expect(approve).toBeDisabled();
+    expect(approve).toHaveAttribute('aria-disabled', 'true');
+    expect(approve).toHaveAccessibleDescription(/^Write the reason first/);
     await userEvent.type(
       within(card).getByRole('textbox'),
       'better on the same week',
@@ -76,9 +77,10 @@ describe('an approval', () => {
       await within(card).findByRole('textbox', {}, find),
       'v4 misleads gate planning',
     );
-    expect(
-      within(card).getByRole('button', { name: 'Approve' }),
-    ).toBeDisabled();
+    const approve = within(card).getByRole('button', { name: 'Approve' });
+    expect(approve).toHaveAccessibleDescription(/^Tick the exception/);
+    await userEvent.click(approve);
+    expect(hub.calls.some(c => c.route === 'decideApproval')).toBe(false);
     await userEvent.click(within(card).getByRole('checkbox'));
     await userEvent.click(
       within(card).getByRole('button', { name: 'Approve with exception' }),
@@ -88,6 +90,18 @@ describe('an approval', () => {
         hub.calls.find(c => c.route === 'decideApproval')?.request.body,
       ).toMatchObject({ decision: 'approve', exception: true }),
     );
+  });
+
+  it('leads from the bar at the foot of small screens into the panel', async () => {
+    const scrolled = jest.fn();
+    Element.prototype.scrollIntoView = scrolled;
+    open();
+    await within(await panel()).findByRole('textbox', {}, find);
+    await userEvent.click(screen.getByRole('button', { name: 'Decide' }));
+    expect(scrolled.mock.contexts).toEqual([
+      document.getElementById('decision'),
+    ]);
+    expect(screen.getByRole('textbox')).toHaveFocus();
   });
 
   it('names the open conditions and who may not approve against them', async () => {

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { Button, ButtonLink, Checkbox, TextAreaField } from '@backstage/ui';
+import { Button, Checkbox, TextAreaField } from '@backstage/ui';
 import { Approval } from '@mlops-portal/plugin-mlops-common';
 import {
+  ActButton,
   Actor,
   Age,
   Card,
@@ -86,11 +87,18 @@ function FootBar({ approval: a }: { approval: Approval }) {
           unknown: format.count(unknown),
         })}
       </State>
-      <ButtonLink href={`#${PANEL}`} size="small" variant="primary">
+      <Button size="small" variant="primary" onPress={toPanel}>
         {t('approval.bar')}
-      </ButtonLink>
+      </Button>
     </div>
   );
+}
+
+/** Leads to the panel, and into its first field. */
+function toPanel() {
+  const panel = document.getElementById(PANEL);
+  panel?.scrollIntoView({ block: 'start' });
+  panel?.querySelector('textarea')?.focus({ preventScroll: true });
 }
 
 function Decided({ approval: a }: { approval: Approval }) {
@@ -119,7 +127,8 @@ function Decide(props: { approval: Approval; onDecided: () => void }) {
   const [exception, setException] = useState(false);
   const { notMet, unknown } = countConditions(a.conditions);
   const open = notMet + unknown > 0;
-  const short = reason.trim().length < SHORTEST;
+  const noReason =
+    reason.trim().length < SHORTEST ? t('approval.needsReason') : undefined;
   const decide = async (decision: 'approve' | 'refuse') => {
     const done = await act((hub, signal) =>
       hub.decideApproval(
@@ -185,11 +194,13 @@ function Decide(props: { approval: Approval; onDecided: () => void }) {
         </div>
       )}
       <div className="ml-row wrap">
-        <Button
-          size="small"
+        <ActButton
           variant="primary"
-          isPending={busy}
-          isDisabled={short || (open && !exception)}
+          busy={busy}
+          why={
+            noReason ??
+            (open && !exception ? t('approval.needsException') : undefined)
+          }
           onPress={() => decide('approve')}
         >
           {t(
@@ -197,16 +208,15 @@ function Decide(props: { approval: Approval; onDecided: () => void }) {
               ? 'approval.approveException'
               : 'approval.approve',
           )}
-        </Button>
-        <Button
-          size="small"
-          variant="secondary"
+        </ActButton>
+        <ActButton
           destructive
-          isDisabled={short || busy}
+          busy={busy}
+          why={noReason}
           onPress={() => decide('refuse')}
         >
           {t('approval.refuse')}
-        </Button>
+        </ActButton>
       </div>
       {open && !exception && (
         <p className="ml-s12 ml-3">{t('approval.needsException')}</p>

@@ -6,6 +6,8 @@ interface ActButtonProps {
   destructive?: boolean;
   /** Why it cannot be done now; the button stays where it is, can be reached by keyboard, and says so. */
   why?: string;
+  /** While it is being done. */
+  busy?: boolean;
   onPress: () => void;
   children: ReactNode;
 }
@@ -17,7 +19,7 @@ export function ActButton(props: ActButtonProps) {
   const look = { size: 'small', variant, destructive } as const;
   if (!why)
     return (
-      <Button {...look} onPress={props.onPress}>
+      <Button {...look} isPending={props.busy} onPress={props.onPress}>
         {children}
       </Button>
     );

@@ -72,6 +72,7 @@ export const approvalMessages = {
   'approval.bar': 'Decide',
   'approval.sameRows': 'same rows: test window {{window}}, n = {{n}}',
   'approval.against': 'Difference to production',
+  'approval.needsReason': 'Write the reason first, in at least 3 letters.',
   'approval.needsException':
     'Tick the exception, or wait until the conditions are met.',
 } as const;
