@@ -43,6 +43,8 @@ export interface MonitoringDeps {
   problems: Pick<ProblemsSlice, 'facts'>;
   serving: Pick<ServingSlice, 'getEndpoint'>;
   retraining: Pick<RetrainingSlice, 'consider'>;
+  /** Days that captured predictions and labels are kept. */
+  keepDays?: number;
   now: () => Date;
 }
 
@@ -56,7 +58,6 @@ interface Asked {
 
 /** Answers what the pages ask of monitoring; the evaluation itself is the Evaluator's. */
 export class MonitoringService {
-  private readonly scorer: Scorer;
   private readonly evaluator: Evaluator;
   private readonly summaries = new Map<
     string,
@@ -64,23 +65,18 @@ export class MonitoringService {
   >();
 
   constructor(private readonly deps: MonitoringDeps) {
-    this.scorer = new Scorer({
-      ...deps,
-      spill: this.spill,
-      labelsOf: endpoint => this.labelsOf(endpoint),
-    });
     this.evaluator = new Evaluator(
       { ...deps, answering: endpoint => this.answering(endpoint) },
-      this.scorer,
+      new Scorer({
+        ...deps,
+        spill: this.spill,
+        labelsOf: endpoint => this.labelsOf(endpoint),
+      }),
     );
   }
 
   get spill(): string {
     return join(this.deps.home, 'scratch', 'monitoring');
-  }
-
-  scoredFile(endpoint: string, version: number, day: string): string {
-    return this.scorer.scoredFile(endpoint, version, day);
   }
 
   /** See {@link Evaluator.evaluateNow}. */

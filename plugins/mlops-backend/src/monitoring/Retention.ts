@@ -4,7 +4,14 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { windowOf } from '@mlops-portal/plugin-mlops-common';
 import { LeaseStore } from '../jobs/LeaseStore';
 import { ENOUGH_LABELS } from './judge';
-import { DayFiles, linesIn, listDays, namesIn } from './capture/layout';
+import {
+  DayFiles,
+  labelledFile,
+  linesIn,
+  listDays,
+  namesIn,
+  scoredFile,
+} from './capture/layout';
 import { keyOfDay } from './Scorer';
 import { Situation, SituationDeps, VersionSituation } from './Situation';
 
@@ -29,7 +36,6 @@ export class Retention {
       logger: LoggerService;
       /** Days that captured files are kept after they arrived. */
       keepDays: number;
-      scoredFile(endpoint: string, version: number, day: string): string;
     },
   ) {}
 
@@ -115,9 +121,10 @@ export class Retention {
     const { store } = this.deps;
     // First: counted again without its files the day would be empty.
     await store.markRemoved(endpoint, day.version, day.day);
-    await fs.rm(this.deps.scoredFile(endpoint, day.version, day.day), {
-      force: true,
-    });
+    for (const fileOf of [scoredFile, labelledFile]) {
+      const file = fileOf(this.deps.layout, endpoint, day.version, day.day);
+      await fs.rm(file, { force: true });
+    }
     await fs.rm(dirname(day.files[0]), { recursive: true, force: true });
   }
 

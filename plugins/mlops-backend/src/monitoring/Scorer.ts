@@ -1,12 +1,23 @@
-import { join } from 'path';
+import { basename, join } from 'path';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Task } from '@mlops-portal/plugin-mlops-common';
 import { digestOf } from '../database/values';
-import { DayFiles, Layout, linesIn, listDays } from './capture/layout';
+import {
+  DayFiles,
+  labelledFile,
+  Layout,
+  linesIn,
+  listDays,
+  openLabelsFile,
+  scoredFile,
+} from './capture/layout';
 import { labelDays } from './cells/labelDays';
 import { scanDays } from './cells/scanDay';
+import { Ledger, LabelLedger } from './LabelLedger';
 import { MonitoringStore, REMOVED, StoredDay } from './MonitoringStore';
 import { References } from './References';
+
+const DAY_MS = 86_400_000;
 
 export interface ScorerDeps {
   layout: Layout;
@@ -15,6 +26,9 @@ export interface ScorerDeps {
   store: MonitoringStore;
   references: References;
   logger: LoggerService;
+  /** Days that a label is kept whose prediction does not come; for ever where left out. */
+  keepDays?: number;
+  now(): Date;
   /** Task and class names of the model, for reading labels. */
   labelsOf(endpoint: string): Promise<{ task: Task; classes: string[] }>;
 }
@@ -48,7 +62,8 @@ export class Scorer {
     );
     const state = await store.state(endpoint);
     if (made === state.labelsFingerprint) return false;
-    await this.label(endpoint, days, labels.files, made, signal);
+    const unknownLabels = await this.label(endpoint, days, labels, signal);
+    await store.putState(endpoint, { labelsFingerprint: made, unknownLabels });
     return true;
   }
 
@@ -66,7 +81,7 @@ export class Scorer {
           days.map(({ day, files }) => ({
             day,
             files,
-            scored: this.scoredFile(endpoint, version, day),
+            scored: scoredFile(this.deps.layout, endpoint, version, day),
           })),
           { reference, spill: this.deps.spill, signal },
           async ({ day }, scanned) => {
@@ -90,39 +105,50 @@ export class Scorer {
     }
   }
 
+  /** Number of labels without a prediction. */
   private async label(
     endpoint: string,
     days: StoredDay[],
-    labels: string[],
-    made: string,
+    labels: { files: string[]; sizes: number[] },
     signal: AbortSignal | undefined,
-  ): Promise<void> {
-    const { store } = this.deps;
-    const { days: labelled, unknown } = await labelDays({
-      labels,
-      scored: days.map(({ version, day }) => ({
-        version,
-        day,
-        file: this.scoredFile(endpoint, version, day),
-      })),
-      ...(await this.deps.labelsOf(endpoint)),
-      spill: this.deps.spill,
-      signal,
-    });
-    await store.putQuality(endpoint, labelled);
-    await store.putState(endpoint, {
-      labelsFingerprint: made,
-      unknownLabels: unknown,
-    });
-  }
-
-  scoredFile(endpoint: string, version: number, day: string): string {
-    return join(
-      this.deps.layout.scored,
-      endpoint,
-      String(version),
-      `${day}.parquet`,
+  ): Promise<number> {
+    const { layout, store, spill, keepDays, now } = this.deps;
+    const ledger = new LabelLedger(join(layout.labelled, endpoint));
+    const before = await ledger.read();
+    const read = await this.deps.labelsOf(endpoint);
+    const next: Ledger = {
+      files: Object.fromEntries(
+        labels.files.map((file, at) => [basename(file), labels.sizes[at]]),
+      ),
+      days: Object.fromEntries(
+        days.map(day => [keyOfDay(day), day.fingerprint]),
+      ),
+      read: JSON.stringify(read),
+    };
+    const { unknown } = await labelDays(
+      {
+        labels: labels.files.filter(
+          (file, at) => before.files[basename(file)] !== labels.sizes[at],
+        ),
+        open: openLabelsFile(layout, endpoint),
+        oldest: keepDays && (now().getTime() - keepDays * DAY_MS) * 1000,
+        days: days.map(({ version, day, fingerprint }) => ({
+          version,
+          day,
+          scored: scoredFile(layout, endpoint, version, day),
+          labelled: labelledFile(layout, endpoint, version, day),
+          changed:
+            before.read !== next.read ||
+            before.days[keyOfDay({ version, day })] !== fingerprint,
+        })),
+        ...read,
+        spill,
+        signal,
+      },
+      labelled => store.putQuality(endpoint, [labelled]),
     );
+    await ledger.write(next);
+    return unknown;
   }
 }
 

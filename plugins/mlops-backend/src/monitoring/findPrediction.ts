@@ -1,8 +1,17 @@
 import { promises as fs } from 'fs';
-import { join } from 'path';
+import { basename, join } from 'path';
 import { literal, withDuck } from '../duckdb/duckdb';
 import { CapturedPrediction } from '../slices';
-import { DayFiles, Layout, linesIn, listDays } from './capture/layout';
+import {
+  DayFiles,
+  labelledFile,
+  Layout,
+  linesIn,
+  listDays,
+  openLabelsFile,
+  scoredFile,
+} from './capture/layout';
+import { LabelLedger } from './LabelLedger';
 
 interface Line {
   filename: string;
@@ -16,17 +25,13 @@ interface Line {
 
 /** One captured prediction with its newest label. Scored days are looked up by their list of ids, the others by their lines. */
 export async function findPrediction(
-  options: {
-    layout: Layout;
-    spill: string;
-    scoredFile(version: number, day: string): string;
-  },
+  options: { layout: Layout; spill: string },
   endpoint: string,
   id: string,
 ): Promise<CapturedPrediction | undefined> {
   const days = await listDays(options.layout, endpoint);
   const scored = await withFiles(days, day =>
-    options.scoredFile(day.version, day.day),
+    scoredFile(options.layout, endpoint, day.version, day.day),
   );
   const listed = await dayOf(scored, id, options.spill);
   const candidates = listed
@@ -43,7 +48,6 @@ export async function findPrediction(
     files.includes(line?.filename ?? ''),
   );
   if (!line || !day) return undefined;
-  const labels = await linesIn(join(options.layout.labels, endpoint));
   return {
     id,
     at: line.a,
@@ -53,22 +57,15 @@ export async function findPrediction(
     ...(line.r ? { revision: line.r } : {}),
     features: JSON.parse(line.x),
     prediction: line.p === null ? null : JSON.parse(line.p),
-    label: await labelOf(labels.files, id, options.spill),
+    label: await labelOf(options, { endpoint, ...day }, id),
   };
 }
 
 async function withFiles(days: DayFiles[], pathOf: (day: DayFiles) => string) {
-  const all = await Promise.all(
-    days.map(async day => {
-      const file = pathOf(day);
-      const there = await fs.stat(file).then(
-        () => true,
-        () => false,
-      );
-      return there ? [{ file, version: day.version, day: day.day }] : [];
-    }),
-  );
-  return all.flat();
+  const there = new Set(await existing(days.map(pathOf)));
+  return days
+    .map(day => ({ file: pathOf(day), version: day.version, day: day.day }))
+    .filter(({ file }) => there.has(file));
 }
 
 async function dayOf(
@@ -109,18 +106,54 @@ async function lineIn(files: string[], id: string, spill: string) {
   return line;
 }
 
-async function labelOf(files: string[], id: string, spill: string) {
-  if (!files.length) return null;
-  const [row] = await withDuck({ files, spill }, duck =>
+/** The newest of those that were found to belong to the day and those that were not looked at yet. */
+async function labelOf(
+  { layout, spill }: { layout: Layout; spill: string },
+  { endpoint, version, day }: { endpoint: string; version: number; day: string },
+  id: string,
+) {
+  const lines = await linesIn(join(layout.labels, endpoint));
+  const read = await new LabelLedger(join(layout.labelled, endpoint)).read();
+  const unread = lines.files.filter(
+    (file, at) => read.files[basename(file)] !== lines.sizes[at],
+  );
+  const found = await existing([
+    labelledFile(layout, endpoint, version, day),
+    openLabelsFile(layout, endpoint),
+  ]);
+  const parts = [
+    ...(unread.length
+      ? [
+          `SELECT id, label::VARCHAR AS label, s FROM read_json([${unread
+            .map(literal)
+            .join(
+              ', ',
+            )}], format='newline_delimited', ignore_errors=true, columns={id: 'VARCHAR', label: 'JSON', s: 'BIGINT'})`,
+        ]
+      : []),
+    ...found.map(
+      file => `SELECT id, label, s FROM read_parquet(${literal(file)})`,
+    ),
+  ];
+  if (!parts.length) return null;
+  const [row] = await withDuck({ files: [...unread, ...found], spill }, duck =>
     duck.rows<{ label: string | null }>(
-      `SELECT label::VARCHAR AS label FROM read_json([${files
-        .map(literal)
-        .join(
-          ', ',
-        )}], format='newline_delimited', ignore_errors=true, columns={id: 'VARCHAR', label: 'JSON', s: 'BIGINT'}) WHERE id = ${literal(
+      `SELECT label FROM (${parts.join(' UNION ALL ')}) WHERE id = ${literal(
         id,
       )} ORDER BY s DESC LIMIT 1`,
     ),
   );
   return row?.label ? JSON.parse(row.label) : null;
+}
+
+async function existing(files: string[]): Promise<string[]> {
+  const there = await Promise.all(
+    files.map(file =>
+      fs.stat(file).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return files.filter((_, at) => there[at]);
 }

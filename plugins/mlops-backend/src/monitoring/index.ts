@@ -57,7 +57,8 @@ export function createMonitoringSlice(deps: MonitoringSliceDeps): SliceParts<
   const store = new DatabaseMonitoringStore(deps.knex);
   const alerts = new DatabaseAlertStore(deps.knex);
   const references = new References(deps);
-  const base = { ...deps, layout, store, alerts, references, now };
+  const keepDays = deps.keepDays ?? DEFAULT_KEEP_DAYS;
+  const base = { ...deps, keepDays, layout, store, alerts, references, now };
   const service = new MonitoringService(base);
   const worker = new MonitoringWorker({ ...base, service });
   const predictions = new PredictionStore({
@@ -80,12 +81,7 @@ export function createMonitoringSlice(deps: MonitoringSliceDeps): SliceParts<
     logger: deps.logger,
     work: signal => worker.round(signal),
   });
-  const retention = new Retention({
-    ...base,
-    keepDays: deps.keepDays ?? DEFAULT_KEEP_DAYS,
-    scoredFile: (endpoint, version, day) =>
-      service.scoredFile(endpoint, version, day),
-  });
+  const retention = new Retention(base);
   const tidying = new Loop({
     name: 'removing old predictions',
     everyMs: TIDY_MS,
@@ -99,16 +95,7 @@ export function createMonitoringSlice(deps: MonitoringSliceDeps): SliceParts<
       recentPredictions: async (endpoint, since) =>
         predictions.recent.since(endpoint, since),
       prediction: (endpoint, id) =>
-        findPrediction(
-          {
-            layout,
-            spill: service.spill,
-            scoredFile: (version, day) =>
-              service.scoredFile(endpoint, version, day),
-          },
-          endpoint,
-          id,
-        ),
+        findPrediction({ layout, spill: service.spill }, endpoint, id),
     },
     handlers: monitoringHandlers({ service, worker, labels, alerts, now }),
     tick: signal => worker.round(signal),

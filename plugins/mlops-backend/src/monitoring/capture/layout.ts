@@ -8,6 +8,8 @@ export interface Layout {
   pending: string;
   /** Ids and predictions of scored days, for labels to find. */
   scored: string;
+  /** Labels that were found to belong to the predictions of a day, and those that were not. */
+  labelled: string;
 }
 
 export function layoutOf(home: string): Layout {
@@ -16,7 +18,33 @@ export function layoutOf(home: string): Layout {
     labels: join(home, 'labels'),
     pending: join(home, 'pending'),
     scored: join(home, 'scored'),
+    labelled: join(home, 'labelled'),
   };
+}
+
+/** Parquet with the ids and predictions of a day. */
+export function scoredFile(
+  layout: Layout,
+  endpoint: string,
+  version: number,
+  day: string,
+): string {
+  return join(layout.scored, endpoint, String(version), `${day}.parquet`);
+}
+
+/** Parquet with the labels of a day. */
+export function labelledFile(
+  layout: Layout,
+  endpoint: string,
+  version: number,
+  day: string,
+): string {
+  return join(layout.labelled, endpoint, String(version), `${day}.parquet`);
+}
+
+/** Parquet with the labels of an endpoint that have no prediction so far. */
+export function openLabelsFile(layout: Layout, endpoint: string): string {
+  return join(layout.labelled, endpoint, 'open.parquet');
 }
 
 /** UTC hour as it stands in file names: 2026-11-24T12. */
@@ -58,7 +86,7 @@ export async function listDays(
 /** NDJSON files of a folder by name with a fingerprint of their sizes. */
 export async function linesIn(
   folder: string,
-): Promise<{ files: string[]; fingerprint: string }> {
+): Promise<{ files: string[]; sizes: number[]; fingerprint: string }> {
   const names = (await namesIn(folder)).filter(name =>
     name.endsWith('.ndjson'),
   );
@@ -67,6 +95,7 @@ export async function linesIn(
   );
   return {
     files: names.map(name => join(folder, name)),
+    sizes,
     // Files only grow, so their number and size tell one state from the next.
     fingerprint: `${sizes.length}:${sizes.reduce(
       (sum, size) => sum + size,

@@ -7,7 +7,7 @@ import {
   Task,
 } from '@mlops-portal/plugin-mlops-common';
 import { randomOf } from '../__testUtils__/events';
-import { labelDays } from './labelDays';
+import { labelDays, LabelledDay } from './labelDays';
 import { scanDays } from './scanDay';
 
 jest.setTimeout(60_000);
@@ -49,19 +49,30 @@ async function qualityOfRows(
   );
   const spill = join(home, 'spill');
   await scanDays(days, { reference: undefined, spill }, async () => {});
-  const found = await labelDays({
-    labels: [labels],
-    scored: days.map(({ day, scored }) => ({ version: 1, day, file: scored })),
-    task,
-    classes,
-    spill,
-  });
-  expect(found.unknown).toBe(1);
-  expect(found.days.map(({ day }) => day).sort()).toEqual([
+  const found: LabelledDay[] = [];
+  const { unknown } = await labelDays(
+    {
+      labels: [labels],
+      open: join(home, 'open.parquet'),
+      days: days.map(({ day, scored }) => ({
+        version: 1,
+        day,
+        scored,
+        labelled: join(home, 'labelled', `${day}.parquet`),
+        changed: true,
+      })),
+      task,
+      classes,
+      spill,
+    },
+    async day => void found.push(day),
+  );
+  expect(unknown).toBe(1);
+  expect(found.map(({ day }) => day).sort()).toEqual([
     '2001-03-05',
     '2001-03-06',
   ]);
-  return mergeQuality(found.days.map(({ quality }) => quality))!;
+  return mergeQuality(found.map(({ quality }) => quality))!;
 }
 
 describe('labelDays', () => {
