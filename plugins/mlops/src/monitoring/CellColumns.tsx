@@ -9,8 +9,9 @@ import { DistributionCell, MUCH } from './Distribution';
  */
 export function CellColumns(props: {
   cells: DistributionCell[];
-  /** Short word for each cell. */
+  /** Word of the bound that each cell begins after; of the last one its name, where it holds the missing values. */
   edges: string[];
+  missing: boolean;
   /** The whole word, for the hover. */
   name: (label: string) => string;
   window: string;
@@ -20,25 +21,31 @@ export function CellColumns(props: {
   const { cells, edges, name, window } = props;
   const ticks = niceTicks([0, ...cells.flatMap(c => [c.reference, c.current])]);
   const top = ticks[ticks.length - 1];
-  const digit = (share: number) =>
+  // Two digits are read at a glance, and columns are narrow; the hover has the share as it is.
+  const short = (share: number) =>
     format.number(share * 100, {
-      minimumFractionDigits: 1,
-      maximumFractionDigits: 1,
+      maximumFractionDigits: share * 100 < 9.95 ? 1 : 0,
     });
-  // 0.043 -> .043, as in the heat map: columns are narrow.
+  // Where missing values have a cell, it is no part of the axis.
+  const isBound = (at: number) => at < cells.length - 1 || !props.missing;
+  // 0.043 -> .04, as in the heat map.
   const adds = (value: number) => {
-    const text = format.metric(value);
-    return value < 0.9995 ? text.slice(1) : text;
+    const text = format.number(value, {
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    });
+    if (value < 0.005) return format.count(0);
+    return value < 0.995 ? text.slice(1) : text;
   };
   const rows = [
     {
       name: `${t('panel.reference')}, %`,
-      of: (c: DistributionCell) => digit(c.reference),
+      of: (c: DistributionCell) => short(c.reference),
       look: () => 'ml-2',
     },
     {
       name: `${window}, %`,
-      of: (c: DistributionCell) => digit(c.current),
+      of: (c: DistributionCell) => short(c.current),
       look: () => 'ml-strong',
     },
     ...(cells.some(c => c.contribution !== undefined)
@@ -83,10 +90,17 @@ export function CellColumns(props: {
             ))}
           </tr>
           <tr>
-            <th scope="col">{t('panel.from')}</th>
+            <th scope="col">{t('panel.bounds')}</th>
             {cells.map((cell, i) => (
-              <th key={cell.label} scope="col" title={name(cell.label)}>
-                <bdi dir="ltr">{edges[i]}</bdi>
+              <th
+                key={cell.label}
+                scope="col"
+                aria-label={name(cell.label)}
+                title={name(cell.label)}
+              >
+                <bdi className={isBound(i) ? 'bound' : undefined}>
+                  {edges[i]}
+                </bdi>
               </th>
             ))}
           </tr>
@@ -111,6 +125,10 @@ export function CellColumns(props: {
     return `${name(cell.label)}: ${t('panel.reference')} ${format.percent(
       cell.reference,
       1,
-    )}, ${window} ${format.percent(cell.current, 1)}`;
+    )}, ${window} ${format.percent(cell.current, 1)}${
+      cell.contribution === undefined
+        ? ''
+        : `, ${t('panel.adds')} ${format.metric(cell.contribution)}`
+    }`;
   }
 }

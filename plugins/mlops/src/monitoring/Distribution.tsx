@@ -43,7 +43,11 @@ export function Distribution(props: {
         <span className="ml-s12 ml-3">{t('panel.frozen')}</span>
       </div>
       {edges ? (
-        <CellColumns {...shared} edges={edges} />
+        <CellColumns
+          {...shared}
+          edges={edges}
+          missing={cells.at(-1)?.label === MISSING}
+        />
       ) : (
         <CellRows {...shared} />
       )}
@@ -68,7 +72,7 @@ export function Distribution(props: {
   );
 }
 
-/** Short words for cells of numbers, the cell of missing values last; undefined where the cells are words. */
+/** Words under the columns of cells of numbers, the cell of missing values last; undefined where the cells are words. */
 function useEdges(cells: DistributionCell[]): string[] | undefined {
   const { t } = useText();
   const format = useFormat();

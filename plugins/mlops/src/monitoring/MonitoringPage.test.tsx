@@ -138,7 +138,7 @@ describe('MonitoringPage', () => {
     open(monitoringView(), '?feature=prev_delay_origin');
     const column = await screen.findByRole(
       'columnheader',
-      { name: '≤ −9' },
+      { name: '≤ -9' },
       find,
     );
     const table = column.closest('table')!;
@@ -146,12 +146,12 @@ describe('MonitoringPage', () => {
       within(table)
         .getAllByRole('columnheader')
         .map(each => each.textContent),
-    ).toEqual(['From', '≤ −9', '−9', '−6', '−2', '3', '> 15', 'null']);
+    ).toEqual(['Bounds', '', '−9', '−6', '−2', '3', '15', 'null']);
     expect(
-      within(table).getByRole('row', { name: /^7 May, % 26.2 28.5/ }),
+      within(table).getByRole('row', { name: /^7 May, % 26 28 18 12 9.9/ }),
     ).toBeInTheDocument();
     expect(
-      within(table).getByRole('row', { name: /^Adds to PSI .151/ }),
+      within(table).getByRole('row', { name: /^Adds to PSI .15/ }),
     ).toBeInTheDocument();
   });
 

@@ -131,7 +131,7 @@ export const monitoringMessages = {
   'panel.to': 'to',
   'panel.missingCell': 'missing',
   'panel.missingShort': 'null',
-  'panel.from': 'From',
+  'panel.bounds': 'Bounds',
   'panel.other': 'other',
   'panel.showAll': 'Show all {{n}} cells',
   'panel.showFewer': 'Show the {{n}} that add most',
