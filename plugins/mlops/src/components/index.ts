@@ -32,6 +32,7 @@ export { LoadState } from './LoadState';
 export { ScrollBox } from './ScrollBox';
 export { Sparkline } from './Sparkline';
 export { CsvButton } from './CsvButton';
+export { ShortName } from './ShortName';
 export { SplitBar } from './SplitBar';
 export { MiniBars } from './MiniBars';
 export { MiniLoop } from './MiniLoop';

@@ -190,7 +190,7 @@ function VisitLink(props: { visit: Visit }) {
   return (
     <Link to={visit.path} className="ml-row ml-visit">
       <span className="ml-3 ml-icon">
-        <KindIcon kind={kind ?? ''} />
+        <KindIcon kind={kind ?? 'page'} />
       </span>
       <bdi>{visit.title}</bdi>
       {kind && (

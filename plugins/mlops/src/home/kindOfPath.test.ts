@@ -10,6 +10,7 @@ describe('kindOfPath', () => {
       'monitoring',
     );
     expect(kindOfPath(paths.version('late', 2))).toBe('version');
+    expect(kindOfPath(`${paths.newProblem()}/task-7`)).toBe('creation');
   });
 
   it('says nothing of lists and of pages whose title says it', () => {

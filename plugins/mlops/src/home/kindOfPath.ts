@@ -18,7 +18,8 @@ const PARTS: Record<string, string> = {
 /** Which kind of object a page of the portal is about, by its path: undefined for lists and for pages that say it in their title. */
 export function kindOfPath(path: string): string | undefined {
   const [, root, area, name, part] = path.split('?')[0].split('/');
-  if (root !== 'ml' || !name || name === 'new') return undefined;
+  if (root !== 'ml' || !name) return undefined;
+  if (name === 'new') return part && 'creation';
   if (part === 'compare') return undefined;
   return PARTS[part ?? ''] ?? OBJECTS[area];
 }

@@ -1,4 +1,5 @@
 import {
+  RiAddBoxLine,
   RiApps2Line,
   RiBox3Line,
   RiCheckLine,
@@ -9,6 +10,7 @@ import {
   RiFocus3Line,
   RiGitCommitLine,
   RiGitMergeLine,
+  RiPagesLine,
   RiPulseLine,
   RiQuestionAnswerLine,
   RiServerLine,
@@ -30,6 +32,8 @@ const ICONS: Record<string, typeof RiBox3Line> = {
   monitoring: RiPulseLine,
   featureview: RiEqualizerLine,
   features: RiEqualizerLine,
+  creation: RiAddBoxLine,
+  page: RiPagesLine,
   hidden: RiEyeOffLine,
 };
 

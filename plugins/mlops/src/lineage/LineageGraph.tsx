@@ -3,6 +3,7 @@ import './lineage.css';
 import { RiEyeOffLine, RiMoreLine } from '@remixicon/react';
 import { Lineage } from '@mlops-portal/plugin-mlops-common';
 import { FlowGraph } from '../components/graph/FlowGraph';
+import { ShortName } from '../components';
 import { useText } from '../hooks';
 import { KindIcon } from './KindIcon';
 import { stepsOf } from './merge';
@@ -84,7 +85,13 @@ function NodeBox(props: {
           </span>
         )}
       </span>
-      <b>{node.redacted ? t('lineage.hiddenWhy') : node.title}</b>
+      <b>
+        {node.redacted ? (
+          t('lineage.hiddenWhy')
+        ) : (
+          <ShortName>{node.title}</ShortName>
+        )}
+      </b>
       <span>{node.redacted ? '' : line(node)}</span>
     </div>
   );

@@ -74,6 +74,7 @@ function Names(props: {
   const found = neighboursOf(props.lineage, props.id)[props.of];
   return (
     <td
+      className="wide"
       data-label={t(
         props.of === 'from' ? 'lineage.comesFrom' : 'lineage.reaches',
       )}

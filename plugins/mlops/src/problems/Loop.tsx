@@ -9,7 +9,14 @@ import {
   RiServerLine,
 } from '@remixicon/react';
 import { Decision, ProblemDetail } from '@mlops-portal/plugin-mlops-common';
-import { Age, Card, State, StateShape, shapeOf } from '../components';
+import {
+  Age,
+  Card,
+  ShortName,
+  State,
+  StateShape,
+  shapeOf,
+} from '../components';
 import { useFormat, useText } from '../hooks';
 import { paths } from '../routes';
 import { useFactText } from './useFactText';
@@ -96,11 +103,11 @@ function StationCard(props: { station: Station }) {
       </div>
       <div className="name">
         {station.link ? (
-          <Link to={station.link} title={station.title}>
-            <bdi dir="ltr">{station.title}</bdi>
+          <Link to={station.link}>
+            <ShortName>{station.title}</ShortName>
           </Link>
         ) : (
-          <bdi dir="ltr">{station.title}</bdi>
+          <ShortName>{station.title}</ShortName>
         )}
       </div>
       <State state={station.state} />

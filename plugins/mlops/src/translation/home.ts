@@ -30,6 +30,7 @@ export const homeMessages = {
     'A problem is a table and a question about one of its columns. The portal makes a repository that reads the table, trains, tests and serves a model, and watches it.',
   'home.visited': 'Recently visited',
   'visit.problem': 'problem',
+  'visit.creation': 'creation',
   'visit.data': 'dataset',
   'visit.features': 'feature view',
   'visit.pipeline': 'pipeline',

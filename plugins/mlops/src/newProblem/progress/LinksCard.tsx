@@ -1,5 +1,5 @@
 import { Link } from 'react-router-dom';
-import { Card, State } from '../../components';
+import { Card, ShortName, State } from '../../components';
 import { KindIcon } from '../../lineage/KindIcon';
 import { paths } from '../../routes';
 import { useWords, WordKey } from '../useWords';
@@ -91,7 +91,7 @@ export function LinksCard(props: { making: Making }) {
               <KindIcon kind={thing.icon} />
               {t(thing.key)}
             </span>
-            <bdi>
+            <span>
               {thing.href ? (
                 <Target href={thing.href}>{thing.title}</Target>
               ) : (
@@ -99,7 +99,7 @@ export function LinksCard(props: { making: Making }) {
                   {thing.waits ? t(thing.waits) : thing.title}
                 </span>
               )}
-            </bdi>
+            </span>
             <State state={thing.href ? thing.state ?? 'succeeded' : 'waiting'}>
               {thing.state && thing.href
                 ? undefined
@@ -115,9 +115,11 @@ export function LinksCard(props: { making: Making }) {
 function Target(props: { href: string; children: string }) {
   return /^https?:/.test(props.href) ? (
     <a href={props.href} target="_blank" rel="noreferrer">
-      {props.children}
+      <ShortName>{props.children}</ShortName>
     </a>
   ) : (
-    <Link to={props.href}>{props.children}</Link>
+    <Link to={props.href}>
+      <ShortName>{props.children}</ShortName>
+    </Link>
   );
 }

@@ -11,22 +11,26 @@ export function NextCard(props: { making: ReturnType<typeof useMaking> }) {
   const version = run?.versionMade;
   return (
     <Card title={t(version ? 'progress.next' : 'progress.while')}>
-      {version && (
-        <div className="ml-col">
-          <p className="ml-2">{t('progress.deploy', { version })}</p>
-          <div>
-            <ButtonLink
-              variant="secondary"
-              size="small"
-              href={paths.version(name, version)}
-            >
-              {t('progress.openVersion', { version })}
-            </ButtonLink>
+      <div className="ml-col ml-gap-16">
+        {version && (
+          <div className="ml-col">
+            <p className="ml-2">{t('progress.deploy', { version })}</p>
+            <div>
+              <ButtonLink
+                variant="secondary"
+                size="small"
+                href={paths.version(name, version)}
+              >
+                {t('progress.openVersion', { version })}
+              </ButtonLink>
+            </div>
           </div>
+        )}
+        <div className="ml-col">
+          <p className="ml-2">{t('progress.clone')}</p>
+          <pre className="ml-log wrap">git clone {repository?.cloneUrl}</pre>
         </div>
-      )}
-      <p className="ml-2">{t('progress.clone')}</p>
-      <pre className="ml-log wrap">git clone {repository?.cloneUrl}</pre>
+      </div>
     </Card>
   );
 }

@@ -1,0 +1,22 @@
+/** Longest end that is kept: "-features", " v12". */
+const LONGEST = 10;
+
+/** A name that may be cut in its middle where the place is narrow: what tells it from its like stands at its end. */
+export function ShortName(props: { children: string }) {
+  const [head, tail] = partsOfName(props.children);
+  return (
+    <bdi dir="ltr" className="ml-short" title={props.children}>
+      <span>{head}</span>
+      {tail && <span>{tail}</span>}
+    </bdi>
+  );
+}
+
+/** The last word of a name with what separates it, where it is short; else nothing is kept. */
+export function partsOfName(name: string): [string, string] {
+  const at = Math.max(name.lastIndexOf(' '), name.lastIndexOf('-'));
+  const tail = at > 0 ? name.slice(at) : '';
+  return tail && tail.length <= LONGEST
+    ? [name.slice(0, at), tail]
+    : [name, ''];
+}
