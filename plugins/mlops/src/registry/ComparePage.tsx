@@ -1,12 +1,12 @@
 import { useParams } from 'react-router-dom';
 import { Button } from '@backstage/ui';
 import { Comparison, VersionDetail } from '@mlops-portal/plugin-mlops-common';
-import { Card, EmptyState, LoadState, Page, Segmented } from '../components';
+import { Card, EmptyState, LoadState, Page } from '../components';
 import { useHub, useQueryState, useText } from '../hooks';
 import { CodeCard } from '../compare/CodeCard';
-import { CompareTable } from '../compare/CompareTable';
 import { DataCard } from '../compare/DataCard';
 import { dataOf } from '../compare/dataStates';
+import { SideBySide } from '../compare/SideBySide';
 import { paths } from '../routes';
 import { useSections } from './compareSections';
 import { CompareVerdict } from './CompareVerdict';
@@ -68,7 +68,6 @@ export function ComparePage() {
 
 function CompareContent(props: { comparison: Comparison }) {
   const { t, stageName } = useText();
-  const [view, setView] = useQueryState('rows', 'differences');
   const sections = useSections(props.comparison);
   const { versions } = props.comparison;
   const [{ model }] = versions;
@@ -89,30 +88,15 @@ function CompareContent(props: { comparison: Comparison }) {
       )}
       <div className="ml-wide start">
         <div className="ml-col ml-gap-16">
-          <Card
-            title={t('compare.sideBySide')}
-            acts={
-              <Segmented
-                label={t('compare.view')}
-                value={view}
-                onChange={setView}
-                options={[
-                  { id: 'differences', title: t('compare.differences') },
-                  { id: 'everything', title: t('compare.everything') },
-                ]}
-              />
-            }
-            flush
-          >
-            <CompareTable
-              columns={versions.map(v => ({
-                id: String(v.version),
-                title: `${versionLabel(v)}, ${stageName(v.stage)}`,
-              }))}
-              sections={sections}
-              all={view === 'everything'}
-            />
-          </Card>
+          <SideBySide
+            file={`${model}-${versions.map(v => `v${v.version}`).join('-')}`}
+            columns={versions.map(v => ({
+              id: String(v.version),
+              name: `v${v.version}`,
+              title: `${versionLabel(v)}, ${stageName(v.stage)}`,
+            }))}
+            sections={sections}
+          />
           {/* Problem, model and repository carry one name, and the data is named after them. */}
           <DataCard dataset={dataOf(model)} from={from} to={to} />
         </div>

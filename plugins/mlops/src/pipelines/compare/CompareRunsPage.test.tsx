@@ -3,6 +3,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Answers } from '../../testUtils/fakeHub';
 import { renderPage } from '../../testUtils/render';
+import { versionDetail } from '../../testUtils/story/registry';
 import { runDetail } from '../../testUtils/story/runs';
 import { PipelineRoutes } from '../PipelineRoutes';
 
@@ -69,6 +70,28 @@ describe('the comparison of runs', () => {
       (await screen.findAllByText(/on its own window/, {}, find)).length,
     ).toBeGreaterThan(0);
     expect(within(await table()).queryByText('better')).toBeNull();
+  });
+
+  it('shows first what one evaluation found for both on the same rows', async () => {
+    open('run-41,run-47', {
+      getRun: ({ params: { id } }) => ({
+        ...runDetail(id),
+        versionMade: id === 'run-47' ? 6 : 4,
+      }),
+      getVersion: ({ params }) => ({
+        ...versionDetail(Number(params.version)),
+        ...(params.version === '6' && {
+          test: { from: '2001-05-14', to: '2001-05-20', rows: 100 },
+        }),
+      }),
+    });
+    const rows = await screen.findByRole(
+      'region',
+      { name: 'v6 and v4 on the same rows' },
+      find,
+    );
+    expect(within(rows).getAllByText('Better').length).toBeGreaterThan(0);
+    expect(screen.getByText(/the same rows below say/)).toBeInTheDocument();
   });
 
   it('leads to the versions, the data and the code', async () => {

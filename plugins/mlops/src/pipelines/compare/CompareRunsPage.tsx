@@ -2,21 +2,15 @@ import { Link, useParams } from 'react-router-dom';
 import { Button, ButtonLink } from '@backstage/ui';
 import { isFinal, MlopsClient } from '@mlops-portal/plugin-mlops-common';
 import { CodeCard } from '../../compare/CodeCard';
-import { CompareTable } from '../../compare/CompareTable';
 import { DataCard } from '../../compare/DataCard';
 import { dataOf } from '../../compare/dataStates';
-import { sectionsCsv } from '../../compare/sectionsCsv';
-import {
-  Card,
-  CsvButton,
-  EmptyState,
-  LoadState,
-  Page,
-  Segmented,
-} from '../../components';
+import { SideBySide } from '../../compare/SideBySide';
+import { Card, EmptyState, LoadState, Page } from '../../components';
 import { useHub, useQueryState, useText } from '../../hooks';
 import { paths } from '../../routes';
-import { Compared, MOST_RUNS } from './compared';
+import { fairPair } from '../../registry/fairPair';
+import { SameRowsCard } from '../../registry/SameRowsCard';
+import { Compared, MOST_RUNS, onSameRows } from './compared';
 import { MetricDots } from './MetricDots';
 import { RunVerdict } from './RunVerdict';
 import { useRunSections } from './useRunSections';
@@ -108,52 +102,37 @@ function VersionsLink(props: { name: string; all: Compared[] }) {
 function Content(props: { name: string; all: Compared[] }) {
   const { t } = useText();
   const { name, all } = props;
-  const [view, setView] = useQueryState('rows', 'differences');
   const sections = useRunSections(all);
-  const names = all.map(({ run }) => `#${run.number}`);
   const [from, to] = [all[0], all.at(-1)!].map(sideOf);
+  const fair = onSameRows(all)
+    ? undefined
+    : fairPair(all.flatMap(({ version }) => version ?? []));
   return (
     <>
-      <RunVerdict all={all} />
+      <RunVerdict all={all} fair={fair} />
+      {fair && (
+        <SameRowsCard
+          version={fair}
+          title={t('compare.sameRowsTitle', {
+            version: String(fair.version),
+            champion: String(fair.championVersion),
+          })}
+        />
+      )}
       <div className="ml-wide start">
-        <div className="ml-col ml-gap-16">
-          <Card
-            title={t('compare.sideBySide')}
-            acts={
-              <>
-                <CsvButton
-                  name={`${name}-runs-${all
-                    .map(({ run }) => run.number)
-                    .join('-')}`}
-                  rows={() => sectionsCsv(names, sections)}
-                />
-                <Segmented
-                  label={t('compare.view')}
-                  value={view}
-                  onChange={setView}
-                  options={[
-                    { id: 'differences', title: t('compare.differences') },
-                    { id: 'everything', title: t('compare.everything') },
-                  ]}
-                />
-              </>
-            }
-            flush
-          >
-            <CompareTable
-              columns={all.map(({ run }) => ({
-                id: run.id,
-                title: (
-                  <Link className="ml-link" to={paths.run(run.id)}>
-                    {t('run.title', { number: String(run.number) })}
-                  </Link>
-                ),
-              }))}
-              sections={sections}
-              all={view === 'everything'}
-            />
-          </Card>
-        </div>
+        <SideBySide
+          file={`${name}-runs-${all.map(({ run }) => run.number).join('-')}`}
+          columns={all.map(({ run }) => ({
+            id: run.id,
+            name: `#${run.number}`,
+            title: (
+              <Link className="ml-link" to={paths.run(run.id)}>
+                {t('run.title', { number: String(run.number) })}
+              </Link>
+            ),
+          }))}
+          sections={sections}
+        />
         <div className="ml-col ml-gap-16">
           <MetricDots all={all} />
           {all.every(({ run }) => isFinal(run.state)) && (

@@ -1,4 +1,4 @@
-import { RunDetail } from '@mlops-portal/plugin-mlops-common';
+import { RunDetail, VersionDetail } from '@mlops-portal/plugin-mlops-common';
 import { StateShape } from '../../components';
 import { useFormat, useText } from '../../hooks';
 import {
@@ -13,8 +13,13 @@ import {
 const MOST_NAMES = 6;
 
 /** The answer in two sentences: what differs between the runs, and what became of the metric. */
-export function RunVerdict({ all }: { all: Compared[] }) {
-  const metric = useMetric(all);
+export function RunVerdict(props: {
+  all: Compared[];
+  /** The version whose evaluation judged another one of them on its own rows, which the page shows below. */
+  fair?: VersionDetail;
+}) {
+  const { all, fair } = props;
+  const metric = useMetric(all, !!fair);
   const differ = useDiffer(all);
   return (
     <div className="ml-notice run" role="status">
@@ -49,7 +54,7 @@ function same(runs: RunDetail[], of: (run: RunDetail) => string): boolean {
 }
 
 /** The last run against the first one. */
-function useMetric(all: Compared[]) {
+function useMetric(all: Compared[], below: boolean) {
   const { t, metricName } = useText();
   const format = useFormat();
   const ends = [all[0], all.at(-1)!];
@@ -74,8 +79,9 @@ function useMetric(all: Compared[]) {
           value: format.metric(after),
           difference: format.signed(after - before),
         });
+  const own = below ? 'compareRuns.ownRowsBelow' : 'compareRuns.ownRows';
   return {
-    text: `${said} ${t(fair ? 'compareRuns.sameRows' : 'compareRuns.ownRows')}`,
+    text: `${said} ${t(fair ? 'compareRuns.sameRows' : own)}`,
     state: fair ? verdictOf(better, judged) : 'unknown',
   };
 }
