@@ -15,6 +15,7 @@ POLICY = {
     "train_until": "",
     "risk": "limited",
     "owner": "group:default/ml",
+    "written": {},
     "left_out": {},
     "max_missing": {},
     "calendar": {},

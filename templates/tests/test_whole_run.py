@@ -90,7 +90,7 @@ def test_a_champion_that_is_gone_is_unknown_and_data_that_fails_its_checks_stops
 
 
 @pytest.mark.parametrize("name", ["movie-rating"])
-def test_dates_with_the_day_first_are_refused_by_name_and_never_swapped(name, finished):
+def test_dates_whose_order_nobody_told_are_refused_by_name_and_never_swapped(name, finished):
     done = finished(name)
     source = done.repository.root / "data/day-first.csv"
     table = pd.read_csv(done.repository.root / done.values["data"], sep=";")
@@ -99,7 +99,8 @@ def test_dates_with_the_day_first_are_refused_by_name_and_never_swapped(name, fi
     code = "from plumbing import steps; steps.extract('', 'never-written')"
     ran = done.repository.python("-c", code, DATA_URI=str(source), OPENLINEAGE__TRANSPORT='{"type": "noop"}')
     assert ran.returncode != 0
-    assert "Release Date holds dates with the day first, such as 13/01/1980" in ran.stdout
+    assert "Release Date holds dates such as 01/01/1980, whose day and month" in ran.stdout
+    assert 'written: {"Release Date": "%d/%m/%Y"}' in ran.stdout
 
 
 @pytest.mark.parametrize("name", ["flight-delay"])

@@ -1,16 +1,11 @@
 import { literal } from '../duckdb/duckdb';
-import { TableColumn } from './table';
+import { TableColumn, Written } from './table';
 
-/** Ways of writing a time that pandas reads the same way. Day-first dates are not among them: pandas would swap day and month. */
+/**
+ * Ways of writing a time that pandas reads the same way without being told. Numeric dates with day and month in either
+ * order are not among them: how such a column is written is found from the whole of it.
+ */
 const TIME_FORMATS = [
-  '%m/%d/%y',
-  '%m/%d/%Y',
-  '%m/%d/%y %H:%M',
-  '%m/%d/%Y %H:%M',
-  '%m/%d/%y %H:%M:%S',
-  '%m/%d/%Y %H:%M:%S',
-  '%m/%d/%Y %I:%M %p',
-  '%m/%d/%Y %I:%M:%S %p',
   '%Y/%m/%d %H:%M',
   '%Y/%m/%d %H:%M:%S',
   '%b %d %Y',
@@ -27,9 +22,49 @@ const TIME_FORMATS = [
   '%Y-%m',
 ];
 
+/** Digits and signs of Persian and Arabic, and what they are elsewhere. */
+const OTHER_DIGITS = ['۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٬−٪', '01234567890123456789.,-%'];
+
+/** The number as DOUBLE of a text that is written with separators, a currency or a percent sign; NULL for what does not fit. */
+export function numberSql({ id }: TableColumn, written: Written): string {
+  const [group, point] = written === '1,234.5' ? [',', '.'] : ['.', ','];
+  const bare = `regexp_replace(translate(${id}::VARCHAR, ${OTHER_DIGITS.map(
+    literal,
+  ).join(', ')}), '[\\s\\x{a0}\\x{202f}%\\p{Sc}]', '', 'g')`;
+  const shape = `(\\([0-9.,]+\\)|[+-]?[0-9.,]+)`;
+  const grouped = `[(+-]?([0-9]{1,3}(\\${group}[0-9]{3})+|[0-9]+)(\\${point}[0-9]+)?\\)?`;
+  const zero = `[(+-]?0\\${group}.*`;
+  const sign = `CASE WHEN starts_with(${bare}, '(') THEN -1 ELSE 1 END`;
+  const plain = `replace(replace(regexp_replace(${bare}, '[()+]', '', 'g'), '${group}', ''), '${point}', '.')`;
+  return finite(
+    `CASE WHEN regexp_full_match(${bare}, '${shape}') AND regexp_full_match(${bare}, '${grouped}') ` +
+      `AND NOT regexp_full_match(${bare}, '${zero}') THEN (${sign}) * TRY_CAST(${plain} AS DOUBLE) END`,
+  );
+}
+
+/** The moment in UTC of a value that is written in that way; NULL for what does not fit. */
+export function timeSql({ id }: TableColumn, written: Written): string {
+  if (written === 'seconds' || written === 'milliseconds') {
+    const number = `TRY_CAST(${id}::VARCHAR AS DOUBLE)`;
+    const micros = written === 'seconds' ? 1e6 : 1e3;
+    return `make_timestamp((${number} * ${micros})::BIGINT)`;
+  }
+  return `try_strptime(trim(${id}::VARCHAR), ${literal(written)})`;
+}
+
+/** Whether a way of writing is one of times. */
+export function isTime(written: Written | undefined): boolean {
+  return written !== undefined && !written.startsWith('1');
+}
+
 /** The value as DOUBLE as `pandas.to_numeric` would read it; NULL for what is missing, infinite or no number. */
 export function numberOf(column: TableColumn): string {
   const { id } = column;
+  if (column.written) {
+    return isTime(column.written)
+      ? 'NULL::DOUBLE'
+      : numberSql(column, column.written);
+  }
   switch (column.class) {
     case 'int':
       return `${id}::DOUBLE`;
@@ -49,6 +84,11 @@ export function numberOf(column: TableColumn): string {
 
 /** The value as TIMESTAMP in UTC; NULL for what is no time. Numbers are no times: pandas would take them for nanoseconds. */
 export function timeOf(column: TableColumn): string {
+  if (column.written) {
+    return isTime(column.written)
+      ? timeSql(column, column.written)
+      : 'NULL::TIMESTAMP';
+  }
   if (column.class === 'time') {
     return column.sourceType === 'TIMESTAMP'
       ? column.id

@@ -1,6 +1,7 @@
 import { ColumnKind } from '@mlops-portal/plugin-mlops-common';
-import { knownOf, numberOf, textOf, timeOf } from './expressions';
+import { isTime, knownOf, numberOf, textOf, timeOf } from './expressions';
 import { OpenTable, TableColumn } from './table';
+import { findWritten, orderQuestion } from './written';
 
 /** What one pass over the table says of a column. */
 export interface ColumnFacts {
@@ -29,11 +30,15 @@ const EXACT_UNTIL = 10_000;
 const TIME_SAMPLE = 20_000;
 const FLOAT32_EXACT = 2 ** 24;
 const MOST_TEXTS_OF_NUMBERS = 5_000;
+const FLOAT32_LARGEST = 3.4e38;
+/** Columns that one query asks about. */
+const AT_ONCE = 60;
 
 const FLAGS = "('true', 'false', 'yes', 'no')";
 /** Words that people and programs write for "nothing": they do not keep a column of numbers from being one. */
 const NOTHING =
-  "('na', 'n/a', '#n/a', '<na>', 'nan', '-nan', 'null', 'none', '-', '?')";
+  "('', 'na', 'n/a', 'n.a.', '#n/a', '<na>', 'nan', '-nan', 'null', 'nil', 'none', '-', '--', '?', '.', '..', '*', " +
+  "'missing', 'unknown', 'not available', '#value!', '#div/0!', 'inf', '-inf', 'infinity', '-infinity', 'نامشخص', 'ندارد')";
 
 interface Pass {
   known: number;
@@ -50,7 +55,7 @@ interface Pass {
 
 /** Types and counts of every column, exact where the kind of a column depends on it. */
 export async function readFacts(table: OpenTable): Promise<ColumnFacts[]> {
-  const passes = await firstPass(table);
+  const passes = await passesOf(table);
   const distinct = await exactCounts(table, passes);
   const times = await timeShares(table, passes);
   return table.columns.map((column, index) => {
@@ -79,8 +84,38 @@ export async function readFacts(table: OpenTable): Promise<ColumnFacts[]> {
   });
 }
 
-async function firstPass(table: OpenTable): Promise<Pass[]> {
-  const parts = table.columns.flatMap(column => {
+/** A first pass; columns that are written in another way than plainly are passed again as what they are then. */
+async function passesOf(table: OpenTable): Promise<Pass[]> {
+  const passes = await inParts(table.columns, each => firstPass(table, each));
+  const open = table.columns.filter(({ class: kind }, index) => {
+    const { known, numbers, nothing } = passes[index];
+    return kind === 'text' && known > 0 && numbers + nothing < known;
+  });
+  const changed = await findWritten(table, open, table.separator);
+  const again = await inParts(changed, each => firstPass(table, each));
+  changed.forEach((column, index) => {
+    passes[table.columns.indexOf(column)] = again[index];
+  });
+  return passes;
+}
+
+/** A question about every column of a wide table does not fit into memory at once. */
+async function inParts<T>(
+  columns: TableColumn[],
+  ask: (part: TableColumn[]) => Promise<T[]>,
+): Promise<T[]> {
+  const found: T[] = [];
+  for (let at = 0; at < columns.length; at += AT_ONCE) {
+    found.push(...(await ask(columns.slice(at, at + AT_ONCE))));
+  }
+  return found;
+}
+
+async function firstPass(
+  table: OpenTable,
+  columns: TableColumn[],
+): Promise<Pass[]> {
+  const parts = columns.flatMap(column => {
     const { id } = column;
     // Reading a number out of text is dear: it is done once, in the inner query.
     const number = `n_${id}`;
@@ -102,7 +137,7 @@ async function firstPass(table: OpenTable): Promise<Pass[]> {
       `${words(NOTHING)}::DOUBLE AS ${id}_nothing`,
     ];
   });
-  const read = table.columns.map(column => {
+  const read = columns.map(column => {
     const lower =
       column.class === 'text'
         ? `, lower(trim(${column.id}::VARCHAR)) AS l_${column.id}`
@@ -114,7 +149,7 @@ async function firstPass(table: OpenTable): Promise<Pass[]> {
       table.relation
     })`,
   );
-  return table.columns.map(({ id }) => {
+  return columns.map(({ id }) => {
     const of = (name: string) => row[`${id}_${name}`];
     return {
       known: of('known') as number,
@@ -139,15 +174,18 @@ async function exactCounts(table: OpenTable, passes: Pass[]) {
     return kind !== 'other' && (about < EXACT_UNTIL * 1.3 || keyLike);
   });
   const counts = new Map<string, number>();
-  if (!wanted.length) return counts;
-  const [row] = await table.duck.rows<Record<string, number>>(
-    `SELECT ${wanted
-      .map(
-        column => `count(DISTINCT ${knownOf(column)})::DOUBLE AS ${column.id}`,
-      )
-      .join(', ')} FROM ${table.relation}`,
-  );
-  for (const { id } of wanted) counts.set(id, row[id]);
+  await inParts(wanted, async part => {
+    const [row] = await table.duck.rows<Record<string, number>>(
+      `SELECT ${part
+        .map(
+          column =>
+            `count(DISTINCT ${knownOf(column)})::DOUBLE AS ${column.id}`,
+        )
+        .join(', ')} FROM ${table.relation}`,
+    );
+    for (const { id } of part) counts.set(id, row[id]);
+    return part;
+  });
   return counts;
 }
 
@@ -156,6 +194,10 @@ async function timeShares(table: OpenTable, passes: Pass[]) {
   const shares = new Map<string, { times: number; digits: number }>();
   const asked = table.columns.filter((column, index) => {
     if (column.class === 'time') shares.set(column.id, { times: 1, digits: 1 });
+    if (isTime(column.written)) {
+      shares.set(column.id, { times: 1, digits: 1 });
+      return false;
+    }
     return column.class === 'text' && mayBeTime(passes[index]);
   });
   if (!asked.length) return shares;
@@ -204,6 +246,8 @@ function kindOf(
   if (distinct <= 1) return leave('constant or empty');
   if (column.class === 'bool') return { kind: 'flag' };
   if (column.class === 'time') return { kind: 'date' };
+  if (isTime(column.written)) return { kind: 'date' };
+  if (column.bothOrders) return leave(orderQuestion(column));
   const numeric = column.class !== 'text' || facts.numeric;
   if (numeric) {
     const whole = pass.whole === pass.numbers;
@@ -214,6 +258,7 @@ function kindOf(
       Math.abs(facts.lowest ?? 0),
       Math.abs(facts.highest ?? 0),
     );
+    if (largest > FLOAT32_LARGEST) return leave('numbers beyond 3.4e38');
     if (whole && largest > FLOAT32_EXACT) {
       return distinct < MOST_TEXTS_OF_NUMBERS
         ? { kind: 'text' }

@@ -7,8 +7,6 @@ const SEPARATORS = [',', ';', '\t', '|'];
 export interface CsvHeader {
   names: string[];
   separator: string;
-  /** Lines that the names take. */
-  lines: number;
 }
 
 /**
@@ -21,12 +19,18 @@ export async function readHeader(path: string): Promise<CsvHeader> {
   try {
     const buffer = Buffer.alloc(LONGEST_HEADER);
     const { bytesRead } = await file.read(buffer, 0, LONGEST_HEADER, 0);
-    text = new TextDecoder('utf-8').decode(buffer.subarray(0, bytesRead));
+    const head = buffer.subarray(0, bytesRead);
+    if (/^(\xff\xfe|\xfe\xff)/.test(head.toString('latin1', 0, 2))) {
+      throw new InputError(
+        `${path} is in UTF-16, not in UTF-8; save the table as "CSV UTF-8"`,
+      );
+    }
+    text = new TextDecoder('utf-8').decode(head);
   } finally {
     await file.close();
   }
   const separator = separatorOf(text.split('\n', 1)[0]);
-  const { fields, lines } = firstRecord(text, separator);
+  const fields = firstRecord(text, separator);
   const names = fields.map((field, index) => field || `Unnamed: ${index}`);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
@@ -34,7 +38,7 @@ export async function readHeader(path: string): Promise<CsvHeader> {
       `${path} has two columns called '${twice}'; give each its own name`,
     );
   }
-  return { names, separator, lines };
+  return { names, separator };
 }
 
 /** The separator that occurs most often outside of quotes. */
@@ -44,14 +48,10 @@ function separatorOf(line: string): string {
   return SEPARATORS[counts.indexOf(Math.max(...counts))];
 }
 
-function firstRecord(
-  text: string,
-  separator: string,
-): { fields: string[]; lines: number } {
+function firstRecord(text: string, separator: string): string[] {
   const fields: string[] = [];
   let field = '';
   let quoted = false;
-  let lines = 0;
   for (let at = 0; at < text.length; at++) {
     const char = text[at];
     if (quoted) {
@@ -61,7 +61,6 @@ function firstRecord(
       } else if (char === '"') {
         quoted = false;
       } else {
-        if (char === '\n') lines++;
         field += char;
       }
     } else if (char === '"' && field === '') {
@@ -70,10 +69,7 @@ function firstRecord(
       fields.push(field);
       field = '';
     } else if (char === '\n') {
-      return {
-        fields: [...fields, field.replace(/\r$/, '')],
-        lines: lines + 1,
-      };
+      return [...fields, field.replace(/\r$/, '')];
     } else {
       field += char;
     }

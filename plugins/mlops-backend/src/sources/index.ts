@@ -44,9 +44,12 @@ export function createSourcesSlice(rules: SourceRules): SourcesParts {
         return withTable(place, { home: rules.home, signal }, profileTable);
       },
       async planProblem({ body }, { signal }: RequestContext) {
-        let place;
         try {
-          place = await locate(body.source, rules, signal);
+          const place = await locate(body.source, rules, signal);
+          const options = { home: rules.home, signal };
+          return await withTable(place, options, table =>
+            planTable(table, body),
+          );
         } catch (error) {
           if (!(error instanceof NotFoundError) && !isInputError(error)) {
             throw error;
@@ -54,9 +57,6 @@ export function createSourcesSlice(rules: SourceRules): SourcesParts {
           const { message } = error as Error;
           return { errors: [{ field: 'source', message }] };
         }
-        return withTable(place, { home: rules.home, signal }, table =>
-          planTable(table, body),
-        );
       },
     },
   };

@@ -73,9 +73,21 @@ export async function planTable(
       byName.get(form.target)!.column.class !== 'bool',
     columns: columns.columns,
     time: time.time,
+    written: writtenOf(table, form),
   });
   if ('message' in planned) return { errors: [planned] };
   return { errors: [], task: verdict.task, ...told, values: planned.values };
+}
+
+/** How the columns are written that are read as numbers or times; an entity is read as the text that it is. */
+function writtenOf(table: OpenTable, form: ProblemForm) {
+  return Object.fromEntries(
+    table.columns.flatMap(({ name, written }) =>
+      written && !form.entity.includes(name) && !form.exclude.includes(name)
+        ? [[name, written]]
+        : [],
+    ),
+  );
 }
 
 /** Each role names columns that exist, and no column plays two that exclude each other. */

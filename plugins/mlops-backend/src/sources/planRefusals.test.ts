@@ -69,11 +69,28 @@ describe('planProblem refuses at the field', () => {
       /no time/,
     ],
     [
-      'days written first',
-      { ...good, t: row => `${(row % 28) + 1}/03/2001` },
+      'days and months that can be told in either order',
+      { ...good, t: row => `${(row % 12) + 1}/03/2001` },
       { time: 't' },
       'time',
       /day first/,
+    ],
+    [
+      'days and months in both orders',
+      {
+        ...good,
+        t: row => (row % 2 ? `${(row % 28) + 1}/03/2001` : '03/31/2001'),
+      },
+      { time: 't' },
+      'time',
+      /no time, such as '.*2001'/,
+    ],
+    [
+      'years of the Persian calendar',
+      { ...good, t: row => `1399/0${1 + (row % 9)}/12` },
+      { time: 't' },
+      'time',
+      /1399.*Persian calendar/,
     ],
     ['a target as entity', good, { entity: ['y'] }, 'entity', /target/],
     [
@@ -122,11 +139,11 @@ describe('planProblem refuses at the field', () => {
   });
 
   it('a table with too few rows', async () => {
-    const made = await plan({ source: csv(150, good) });
+    const made = await plan({ source: csv(90, good) });
     expect(made.errors).toEqual([
       {
         field: 'source',
-        message: expect.stringMatching(/150 rows; at least 200/),
+        message: expect.stringMatching(/90 rows; at least 100/),
       },
     ]);
   });

@@ -8,12 +8,23 @@ import { Place } from './places';
 
 export type ColumnClass = 'int' | 'float' | 'bool' | 'time' | 'text' | 'other';
 
+/**
+ * How the values of a column are written where that is not plain: a format of strptime, `seconds` or `milliseconds` since
+ * 1970, or the number 1234.5 with its separators (`1,234.5` or `1.234,5`; a currency, a percent sign and digits of another
+ * script go with either).
+ */
+export type Written = string;
+
 /** A column of an open table. Inside SQL it is called by its `id`, whatever people call it. */
 export interface TableColumn {
   name: string;
   id: string;
   sourceType: string;
   class: ColumnClass;
+  /** Found from the column as a whole; the repository reads it in the same way. */
+  written?: Written;
+  /** Its dates fit with the day first as well as with the month first. */
+  bothOrders?: boolean;
 }
 
 export interface OpenTable {
@@ -23,10 +34,15 @@ export interface OpenTable {
   columns: TableColumn[];
   rows: number;
   place: Place;
+  /** Between the values of a line of CSV. */
+  separator?: string;
 }
 
 const COPY_KEPT_MS = 30 * 60_000;
 const LIMIT_MS = 300_000;
+const MOST_COLUMNS = 1000;
+/** Values of a copy that are held at once. */
+const CELLS = 6_000_000;
 
 /** Opens a table and runs `work` on it. CSV is turned into Parquet first, every value as text; the copy serves the next questions. */
 export async function withTable<T>(
@@ -87,6 +103,11 @@ async function openParquet(duck: Duck, place: Place) {
 
 async function openCsv(duck: Duck, place: Place, copy: string) {
   const header = await readHeader(place.path);
+  if (header.names.length > MOST_COLUMNS) {
+    throw new InputError(
+      `${place.path} has ${header.names.length} columns; at most ${MOST_COLUMNS} can be read: leave out those that are no inputs`,
+    );
+  }
   const columns = header.names.map((name, index) => ({
     name,
     id: `c${index}`,
@@ -95,8 +116,8 @@ async function openCsv(duck: Duck, place: Place, copy: string) {
   }));
   const types = columns.map(each => `'${each.id}': 'VARCHAR'`).join(', ');
   const csv =
-    `read_csv(${literal(place.path)}, auto_detect=false, header=false, ` +
-    `skip=${header.lines}, delim=${literal(
+    `read_csv(${literal(place.path)}, auto_detect=false, header=true, ` +
+    `delim=${literal(
       header.separator,
     )}, quote='"', escape='"', columns={${types}}, ` +
     `nullstr='', max_line_size=10000000)`;
@@ -105,22 +126,49 @@ async function openCsv(duck: Duck, place: Place, copy: string) {
   try {
     if (!known) {
       await duck.run(
-        `COPY (SELECT * FROM ${csv}) TO ${literal(part)} (FORMAT parquet)`,
+        `COPY (SELECT * FROM ${csv}) TO ${literal(
+          part,
+        )} (FORMAT parquet, ROW_GROUP_SIZE ${groupSize(columns.length)})`,
       );
       await fs.rename(part, copy);
     }
   } catch (error) {
-    throw new InputError(
-      `${place.path} cannot be read as CSV in UTF-8: ${firstLine(error)}`,
-      error,
-    );
+    throw unreadable(place.path, error);
   } finally {
     await fs.rm(part, { force: true });
   }
   return {
     columns,
+    separator: header.separator,
     relation: aliased(`read_parquet(${literal(copy)})`, columns),
   };
+}
+
+/** Rows that are held at once, fewer of a wide table. */
+function groupSize(columns: number): number {
+  return Math.max(2048, Math.min(122_880, Math.floor(CELLS / columns)));
+}
+
+/** The reader's reason in words that say what to change in the file. */
+function unreadable(path: string, error: unknown): InputError {
+  const reason = String((error as Error)?.message ?? error);
+  const line = /CSV Error on Line: (\d+)/.exec(reason)?.[1];
+  const at = line ? `line ${line} of ${path}` : path;
+  if (/unicode|not utf-8/i.test(reason)) {
+    return new InputError(
+      `${at} is not in UTF-8; save the table as "CSV UTF-8"`,
+    );
+  }
+  const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(reason);
+  if (counts) {
+    return new InputError(
+      `${at} has ${counts[2]} values where the first line names ${counts[1]} columns; leave out lines above the names, and quote values that hold a separator`,
+    );
+  }
+  return new InputError(
+    `${at} cannot be read as CSV: ${firstLine(error)}`,
+    error,
+  );
 }
 
 /** Where the copy of a file in its present state belongs; copies that nobody asked for lately go. */

@@ -7,8 +7,17 @@ import {
 } from '@mlops-portal/plugin-mlops-common';
 import { literal } from '../duckdb/duckdb';
 import { numberOf, textOf } from './expressions';
-import { ColumnFacts, topValues } from './facts';
-import { OpenTable } from './table';
+import { ColumnFacts } from './facts';
+import { OpenTable, TableColumn } from './table';
+
+/** What says in a target that it is not known, in any case; the repository passes the same words over. */
+const NOTHING = "('', 'na', 'n/a', '#n/a', '<na>', 'nan', 'null', '?')";
+
+/** The target as text without blanks around it; NULL where it says nothing. */
+function namedOf(column: TableColumn): string {
+  const text = `trim(${textOf(column)})`;
+  return `CASE WHEN lower(${text}) NOT IN ${NOTHING} THEN ${text} END`;
+}
 
 /** The target column as the rules judge it. */
 export async function readTarget(
@@ -16,29 +25,41 @@ export async function readTarget(
   facts: ColumnFacts,
 ): Promise<TargetFacts> {
   const number = numberOf(facts.column);
-  const [{ whole }] = await table.duck.rows<{ whole: boolean | null }>(
-    `SELECT bool_and(${number} = floor(${number})) AS whole FROM ${table.relation}`,
+  const named = namedOf(facts.column);
+  const words = facts.column.class === 'text' && !facts.column.written;
+  const [{ whole, known, distinct }] = await table.duck.rows<{
+    whole: boolean | null;
+    known: number;
+    distinct: number;
+  }>(
+    `SELECT bool_and(${number} = floor(${number})) AS whole, ` +
+      (words
+        ? `count(${named})::DOUBLE AS known, count(DISTINCT ${named})::DOUBLE AS distinct`
+        : `${facts.known}::DOUBLE AS known, ${facts.distinct}::DOUBLE AS distinct`) +
+      ` FROM ${table.relation}`,
   );
-  const top =
-    facts.distinct <= MOST_CLASSES
-      ? await topValues(table, facts.column, MOST_CLASSES + 1)
-      : [];
+  const few = distinct <= MOST_CLASSES;
+  const values = few
+    ? await table.duck.rows<{ value: string }>(
+        `SELECT DISTINCT left(${named}, 200) AS value FROM ${table.relation} WHERE ${named} IS NOT NULL`,
+      )
+    : [];
   return {
     column: facts.column.name,
     rows: table.rows,
-    known: facts.numeric ? facts.numbers : facts.known,
-    distinct: facts.distinct,
+    known: facts.numeric ? facts.numbers : known,
+    distinct,
     numeric: facts.numeric && facts.column.class !== 'bool',
     whole: whole === true,
     lowest: facts.lowest,
     highest: facts.highest,
-    values: top.map(({ value }) => value).sort(),
+    values: values.map(({ value }) => value).sort(),
   };
 }
 
 /** SQL for "this row is positive": true, false, or NULL where the target is missing. */
 export function positiveSql(facts: ColumnFacts, rule: PositiveRule): string {
-  const text = textOf(facts.column);
+  const text = namedOf(facts.column);
   const number = numberOf(facts.column);
   const asNumber = facts.numeric && facts.column.class !== 'bool';
   if (rule.number !== null && (rule.sign !== '==' || asNumber)) {
@@ -55,7 +76,7 @@ export function outcomeSql(
   verdict: Exclude<ReturnType<typeof judgeTarget>, { field: string }>,
 ): string {
   if (verdict.task === 'regression') return numberOf(facts.column);
-  if (verdict.task === 'multiclass') return textOf(facts.column);
+  if (verdict.task === 'multiclass') return namedOf(facts.column);
   return `${positiveSql(facts, readRule(verdict.positive!)!)}::INT`;
 }
 

@@ -8,6 +8,7 @@ import { literal } from '../duckdb/duckdb';
 import { textOf, timeOf } from './expressions';
 import { ColumnFacts } from './facts';
 import { OpenTable, TableColumn } from './table';
+import { countedTimes, orderQuestion } from './written';
 
 const DAY = 86_400_000;
 const INTERVALS: Record<HistoryBucket, string> = {
@@ -16,6 +17,8 @@ const INTERVALS: Record<HistoryBucket, string> = {
   '7D': 'INTERVAL 7 DAY',
   '28D': 'INTERVAL 28 DAY',
 };
+/** A time column that ends before it was written in another calendar. */
+const LAST_OTHER_YEAR = 1500;
 /** Largest share of rows whose time cannot be read. */
 const UNREADABLE = 0.05;
 
@@ -26,6 +29,7 @@ export async function readTime(
   entity: TableColumn[],
   trainUntil: string,
 ): Promise<{ time: TimeFacts; rows: number } | FieldError> {
+  await countTimes(table, facts);
   const when = timeOf(facts.column);
   const refused = await unreadable(table, facts, when);
   if (refused) return refused;
@@ -81,40 +85,46 @@ export async function readTime(
   };
 }
 
+/** Whole numbers are a time where all of them count the same thing. */
+async function countTimes(table: OpenTable, facts: ColumnFacts) {
+  const { column, numeric, lowest, highest } = facts;
+  const plain = column.class === 'text' && facts.timeShare > 0.95;
+  if (plain || column.written || !numeric || column.class === 'bool') return;
+  if (lowest === null || highest === null) return;
+  column.written = await countedTimes(table, column, { lowest, highest });
+}
+
 async function unreadable(
   table: OpenTable,
   facts: ColumnFacts,
   when: string,
 ): Promise<FieldError | undefined> {
-  const { name, class: kind } = facts.column;
-  if (kind === 'int' || kind === 'float' || kind === 'bool') {
-    return {
-      field: 'time',
-      message: `'${name}' holds numbers; a time such as 2001-03-15 08:30 is needed`,
-    };
-  }
-  const [{ share, dayFirst }] = await table.duck.rows<{
+  const { column } = facts;
+  const refuse = (message: string) => ({ field: 'time', message });
+  if (column.bothOrders) return refuse(orderQuestion(column));
+  const [{ share, example, last }] = await table.duck.rows<{
     share: number | null;
-    dayFirst: number;
+    example: string | null;
+    last: number | null;
   }>(
     `SELECT avg((${when} IS NULL)::INT)::DOUBLE AS share, ` +
-      `${
-        kind === 'text'
-          ? `count_if(regexp_matches(${facts.column.id}::VARCHAR, '^\\s*(1[3-9]|2[0-9]|3[01])[./-][0-9]{1,2}[./-][0-9]{2,4}'))`
-          : 0
-      }::DOUBLE AS dayFirst FROM ${table.relation}`,
+      `left(any_value(${column.id}::VARCHAR) FILTER (${when} IS NULL AND ${column.id} IS NOT NULL), 40) AS example, ` +
+      `year(max(${when}))::DOUBLE AS last FROM ${table.relation}`,
   );
-  if ((share ?? 1) <= UNREADABLE) return undefined;
-  return {
-    field: 'time',
-    message: `${Math.round(
-      100 * (share ?? 1),
-    )}% of the values of '${name}' are no time${
-      dayFirst
-        ? ': they seem to be written day first, where day and month get mixed up; write them as YYYY-MM-DD'
-        : ''
-    }`,
-  };
+  if ((share ?? 1) > UNREADABLE) {
+    const such = example === null ? '' : `, such as '${example}'`;
+    return refuse(
+      `${Math.round(100 * (share ?? 1))}% of the values of '${
+        column.name
+      }' are missing or no time${such}; write them all in one way, best as 2001-03-15 08:30`,
+    );
+  }
+  if (last !== null && last < LAST_OTHER_YEAR) {
+    return refuse(
+      `the last year of '${column.name}' is ${last}; dates of the Persian calendar are not read: write them in the Gregorian calendar`,
+    );
+  }
+  return undefined;
 }
 
 async function crowdOf(

@@ -122,6 +122,8 @@ export const templateValuesSchema = z.looseObject({
   objective: z.string(),
   owner: z.string(),
   data: z.string(),
+  /** Column -> how its numbers or times are written, where that is not plain. */
+  written: z.record(z.string(), z.string()).optional(),
   task: taskSchema,
   risk: riskClassSchema,
   target: z.string(),

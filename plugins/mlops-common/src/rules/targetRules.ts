@@ -19,7 +19,7 @@ export interface TargetFacts {
 export const MOST_CLASSES = 50;
 /** A number with more different values is a quantity, with fewer a class. */
 const CLASSES_OF_NUMBERS = 20;
-export const FEWEST_ROWS = 200;
+export const FEWEST_ROWS = 100;
 
 const RULE = /^(>=|<=|==|>|<)\s*(.+)$/;
 

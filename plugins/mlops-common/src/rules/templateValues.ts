@@ -26,6 +26,8 @@ export interface PlanFacts {
   /** Every column of the table but target and time, in the table's order. */
   columns: InputColumn[];
   time?: TimeFacts;
+  /** How columns are written whose numbers or times cannot be read plainly: name -> format. */
+  written?: Record<string, string>;
 }
 
 /** Below this share of positive rows ranking all of them says little: average precision instead of ROC AUC. */
@@ -80,6 +82,12 @@ export function templateValues(
       ).replace(/\.$/, ''),
       owner: form.owner,
       data: facts.uri,
+      written: Object.fromEntries(
+        Object.entries(facts.written ?? {}).filter(
+          ([name]) =>
+            name in columns || name === form.target || name === form.time,
+        ),
+      ),
       task: facts.task,
       risk: form.risk,
       target: form.target,

@@ -28,9 +28,14 @@ def frame() -> pd.DataFrame:
 {%- endif %}
     table = pd.DataFrame({c: data.CASTS[kind](pd.Series(raw[c])) for c, kind in problem.kinds.items()})
 {%- if values.task == "binary" %}
+{%- if values.history and values.history.value == values.target %}
+    value = problem.target["positive"].partition(" ")[2]
+    target = random.choice([0, *range(-9, 10)], ROWS, p=[0.43, *[0.03] * 19]) + float(value)
+{%- else %}
     sign, _, value = problem.target["positive"].partition(" ")
     words, numbers = random.choice([value, "other"], ROWS), random.normal(0, 20, ROWS).round()
     target = words if sign == "==" else numbers + float(value)
+{%- endif %}
 {%- elif values.task == "multiclass" %}
     target = random.choice(["one", "دو", "three"], ROWS)
 {%- else %}

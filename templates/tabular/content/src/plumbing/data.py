@@ -11,10 +11,16 @@ import pyarrow as pa
 import pyarrow.fs
 import pyarrow.parquet as pq
 
+{% if values.written | length -%}
+from plumbing import written
+{% endif -%}
 from plumbing.problem import Problem
 
 OUTCOME = "__outcome"
 SECONDS = 60
+{%- if values.task != "regression" %}
+NOTHING = ["", "na", "n/a", "#n/a", "<na>", "nan", "null", "?"]  # where the target is not known
+{%- endif %}
 
 
 class DataProblem(ValueError):
@@ -55,7 +61,11 @@ def read(uri: str, problem: Problem, known: bool = True{% if values.time %}, sta
         if uri.partition("?")[0].endswith(".parquet"):
             raw = _parquet(file, uri, wanted, kinds{% if values.time %}, problem.time, start, end{% endif %})
         else:
-            raw = _csv(file, uri, wanted, kinds)
+            raw = _csv(file, uri, wanted, {% if values.written | length %}kinds | dict.fromkeys(problem.data["written"], "text"){% else %}kinds{% endif %})
+{%- if values.written | length %}
+    for column in [c for c in wanted if c in problem.data["written"]]:
+        raw[column] = _as_written(column, raw[column], problem.data["written"][column])
+{%- endif %}
     for column in [c for c in wanted if kinds.get(c) == "date"]:
         _require_readable_dates(column, raw[column])
     table = pd.DataFrame({c: CASTS[kinds[c]](raw[c]) if c in kinds else raw[c] for c in wanted})
@@ -105,16 +115,32 @@ def _csv(file, uri, wanted, kinds) -> pd.DataFrame:
 
 
 def _require_readable_dates(column: str, values: pd.Series) -> None:
-    """DataProblem for dates like 13/01/2024: beside them 05/01/2024 would be read as a day in May."""
+    """DataProblem for dates like 05/01/2024, whose day and month cannot be told apart without being told."""
     if pd.api.types.is_datetime64_any_dtype(values) or pd.api.types.is_numeric_dtype(values):
         return
     words = pd.Series(values.dropna().unique()).astype("str")
-    first = pd.to_numeric(words.str.extract(r"^\s*(\d{1,2})[/.-]\d{1,2}[/.-]\d")[0])
-    if (first > 12).any():
+    odd = words[words.str.match(r"^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d")]
+    if len(odd):
         raise DataProblem(
-            f"{column} holds dates with the day first, such as {words[first > 12].iloc[0]}, which cannot be "
-            "told from dates with the month first; write them as 2024-01-31"
+            f"{column} holds dates such as {odd.iloc[0]}, whose day and month cannot be told apart; "
+            "write them as 2024-01-31, or say in problem.yaml how they are written: "
+            f'data: {{written: {{"{column}": "%d/%m/%Y"}}}}'
         )
+{%- if values.written | length %}
+
+
+def _as_written(column: str, values: pd.Series, how: str) -> pd.Series:
+    """The values as problem.yaml says that they are written; DataProblem where one with a digit is not."""
+    words = as_text(values)
+    made = written.plain(values, words, how)
+    odd = words[made.isna() & words.str.contains(r"\d")]
+    if len(odd):
+        raise DataProblem(
+            f"{column}: {odd.iloc[0]!r} is not written as {how!r} like the values that the problem was made "
+            f"with ({len(odd)} of {len(words)}); correct them, or change data.written in problem.yaml"
+        )
+    return made
+{%- endif %}
 
 
 def as_time(values: pd.Series) -> pd.Series:
@@ -173,14 +199,18 @@ def without_rows(problem: Problem) -> pd.DataFrame:
 def outcome(values: pd.Series, problem: Problem) -> pd.Series:
     """1 where the rule of problem.yaml holds, 0 where it does not, missing where the target is."""
     sign, wanted = re.fullmatch(r"(>=|<=|==|>|<)\s*(.+)", problem.target["positive"]).groups()
-    if sign == "==" and not (pd.api.types.is_numeric_dtype(values) and _is_number(wanted)):
-        words, wanted = as_text(values), wanted.strip("'\"")
+    number = pd.to_numeric(values, errors="coerce")
+    if sign == "==" and not (_is_number(wanted) and _all_numbers(values, number)):
+        words, wanted = _named(values), wanted.strip("'\"")
         if wanted.lower() in ("true", "false"):
             words, wanted = words.str.lower(), wanted.lower()
-        return words.eq(wanted).astype("float64").where(words.ne(""))
-    number = pd.to_numeric(values, errors="coerce")
+        return words.eq(wanted).astype("float64").where(words.notna())
     compare = {">": number.gt, "<": number.lt, ">=": number.ge, "<=": number.le, "==": number.eq}[sign]
     return compare(float(wanted)).astype("float64").where(number.notna())
+
+
+def _all_numbers(values: pd.Series, number: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(values) or _named(values[number.isna()]).isna().all()
 
 
 def _is_number(word: str) -> bool:
@@ -196,8 +226,7 @@ def learnable(values: pd.Series) -> pd.Series:
 {%- elif values.task == "multiclass" -%}
 def outcome(values: pd.Series, problem: Problem) -> pd.Series:
     """The name of the class, missing where the target is."""
-    words = as_text(values)
-    return words.where(words.ne(""))
+    return _named(values)
 
 
 def learnable(values: pd.Series) -> pd.Series:
@@ -212,4 +241,12 @@ def outcome(values: pd.Series, problem: Problem) -> pd.Series:
 def learnable(values: pd.Series) -> pd.Series:
     """The outcome as the estimator wants it."""
     return values.astype("float64")
+{%- endif %}
+{%- if values.task != "regression" %}
+
+
+def _named(values: pd.Series) -> pd.Series:
+    """The target as text without blanks around it, missing where it says nothing."""
+    words = as_text(values).str.strip()
+    return words.where(~words.str.lower().isin(NOTHING))
 {%- endif %}
