@@ -18,6 +18,11 @@ export interface Config {
         keepLast?: number;
         /** Bytes that outputs and logs of all runs may take together; the oldest go first. Default: 10000000000 (10 GB). */
         maxBytes?: number;
+        /**
+         * Days without use after which Python environments and checked-out code go; 1 at least. What a running process or the
+         * prediction gateway has in use stays; what is needed again is made again. Default: 30.
+         */
+        unusedDays?: number;
       };
     };
   };

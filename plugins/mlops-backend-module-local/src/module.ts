@@ -96,6 +96,7 @@ export const localEnginesModule = createBackendModule({
           home,
           retention: settings.retention,
           logger,
+          interpreter: signal => environments.interpreter(signal),
         });
         await deps.scheduler.scheduleTask({
           id: 'mlops-local-retention',

@@ -18,7 +18,12 @@ describe('the settings of the local engines', () => {
       gitUrl: 'http://localhost:7007/api/mlops/local/git',
       gatewayPort: 7010,
       maxConcurrentRuns: undefined,
-      retention: { days: 30, keepLast: 20, maxBytes: 10_000_000_000 },
+      retention: {
+        days: 30,
+        keepLast: 20,
+        maxBytes: 10_000_000_000,
+        unusedDays: 30,
+      },
       token: 't',
     });
   });
@@ -32,6 +37,9 @@ describe('the settings of the local engines', () => {
     expect(at({ days: 3 }).retention).toMatchObject({ days: 3, keepLast: 20 });
     expect(() => at({ maxBytes: -1 })).toThrow(
       'mlops.local.retention.maxBytes is -1; it must be 0 or more',
+    );
+    expect(() => at({ unusedDays: 0 })).toThrow(
+      'mlops.local.retention.unusedDays is 0; it must be 1 or more',
     );
   });
 

@@ -47,9 +47,11 @@ function readRetention(config: RootConfigService): Retention {
   const entries = Object.entries(DEFAULT_RETENTION).map(([name, fallback]) => {
     const key = `mlops.local.retention.${name}`;
     const value = config.getOptionalNumber(key) ?? fallback;
-    if (value < 0) {
+    // Whoever has just taken up an environment needs the time to start in it.
+    const least = name === 'unusedDays' ? 1 : 0;
+    if (value < least) {
       throw new InputError(
-        `${key} is ${value}; it must be 0 or more (default: ${fallback})`,
+        `${key} is ${value}; it must be ${least} or more (default: ${fallback})`,
       );
     }
     return [name, value];

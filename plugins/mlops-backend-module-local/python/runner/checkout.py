@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Callable
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from files import locked
+from files import locked, used
 
 GIT_SECONDS = 600
 
@@ -25,13 +25,14 @@ def checkout(home: Path, url: str, commit: str, log: Callable[[str], None]) -> P
     plain, environment = _without_credentials(url)
     name = re.sub(r"[^A-Za-z0-9._-]", "-", Path(urlsplit(plain).path).name.removesuffix(".git")) or "repository"
     target = home / "code" / f"{name}-{hashlib.sha256(plain.encode()).hexdigest()[:8]}" / commit
-    if target.exists():
-        log(f"The code of {commit[:12]} is there already.")
-        return target
+    # Also for what is there: what is removed for want of use is removed under this lock.
     with locked(target.with_name(f".{commit}.lock"), lambda: log("Another run fetches the same code; waiting for it.")):
-        if not target.exists():
+        if target.exists():
+            log(f"The code of {commit[:12]} is there already.")
+        else:
             log(f"Fetching {name} at {commit[:12]}.")
             _fetch(plain, commit, target, environment)
+        used(target)
     return target
 
 

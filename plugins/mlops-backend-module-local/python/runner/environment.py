@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import Callable, Optional
 
-from files import locked, write_json
+from files import locked, used, write_json
 
 OLDEST_PYTHON = (3, 10)
 INSTALL_SECONDS = 1800
@@ -42,13 +42,13 @@ def ensure(home: Path, name: str, text: str, log: Log, uv: Optional[str] = None)
     digest = hashlib.sha256(f"{version}\n{text}".encode()).hexdigest()
     folder = home / "envs" / f"{name}-{digest[:12]}"
     result = {"python": str(folder / "bin" / "python"), "bin": str(folder / "bin")}
-    if _complete(folder):
-        return result
     try:
+        # Also for one that is there: what is removed for want of use is removed under this lock.
         with locked(folder.with_name(f".{folder.name}.lock"), lambda: log("Another process makes this environment; waiting for it.")):
             if not _complete(folder):
                 _build(home, folder, text, log, uv)
                 write_json(folder / COMPLETE, {"sha256": digest, "python": version})
+            used(folder)
     except OSError as problem:
         raise EnvironmentProblem(f"The environment cannot be made under {home}: {problem.strerror}. Free space or set another data folder.") from problem
     return result

@@ -45,6 +45,14 @@ def write_end(path: Path, value: Any, replace: bool = True) -> None:
         time.sleep(REWRITE_SECONDS)
 
 
+def used(folder: Path) -> None:
+    """Notes that somebody uses it now; to be called under its lock."""
+    try:
+        folder.touch()
+    except OSError:
+        pass  # It can still be read; at worst it is made again later.
+
+
 @contextlib.contextmanager
 def locked(path: Path, waiting=None) -> Iterator[None]:
     """Holds an exclusive lock on `path`; the kernel frees it when the process ends, however it ends.

@@ -1,5 +1,6 @@
 """Tests of the parts that need no packages: `python3 -m unittest` in this folder."""
 import errno
+import hashlib
 import json
 import os
 import signal
@@ -7,14 +8,16 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 from pathlib import Path
 from unittest import mock
 
 import checkout
 import environment
-from files import locked, try_lock, write_end, write_json
+from files import locked, try_lock, used, write_end, write_json
 from journal import Journal, secrets_of
+from prune import prune
 from reasons import reason_of
 
 TRACEBACK = """working
@@ -141,6 +144,65 @@ class FullDisk(unittest.TestCase):
         self.assertEqual(write.call_count, 3)
         with mock.patch("files.write_json", side_effect=PermissionError(errno.EACCES, "no")), self.assertRaises(PermissionError):
             write_end(Path("state.json"), {})
+
+
+class Unused(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.home = Path(folder.name)
+
+    def leave(self, path: str, days: float) -> Path:
+        folder = self.home / path
+        folder.mkdir(parents=True)
+        (folder / "content").write_text("x")
+        at = time.time() - days * 24 * 3600
+        os.utime(folder, (at, at))
+        return folder
+
+    def test_what_was_not_used_for_a_while_goes(self):
+        old, new = self.leave("envs/steps-a", 31), self.leave("envs/steps-b", 29)
+        code = self.leave("code/late-1/abc", 31)
+        leftover = self.leave("envs/.gone-steps-c", 0)
+        self.assertEqual(prune(self.home, 30), {"environments": ["steps-a"], "code": ["late-1/abc"]})
+        self.assertEqual([path.exists() for path in (old, new, code, leftover)], [False, True, False, False])
+
+    def test_what_a_process_or_the_gateway_has_in_use_stays(self):
+        by_process, by_gateway = self.leave("envs/steps-a", 31), self.leave("envs/serving-b", 31)
+        self.leave("envs/steps-ab", 31)
+        (self.home / "gateway").mkdir()
+        (self.home / "gateway/config.json").write_text(json.dumps({"python": f"{by_gateway}/bin/python"}))
+        with subprocess.Popen(["sleep", "60"], env={"PATH": f"{by_process}/bin:{os.environ['PATH']}"}) as process:
+            try:
+                self.assertEqual(prune(self.home, 30)["environments"], ["steps-ab"])
+            finally:
+                process.kill()
+        self.assertEqual(prune(self.home, 30)["environments"], ["steps-a"])
+
+    def test_what_somebody_takes_up_at_that_moment_stays(self):
+        folder = self.leave("envs/steps-a", 31)
+        lock = folder.with_name(".steps-a.lock")
+        with locked(lock):
+            self.assertEqual(prune(self.home, 30)["environments"], [])
+
+        def taken_up(path):
+            used(folder)
+            return try_lock(path)
+        with mock.patch("prune.try_lock", side_effect=taken_up):
+            self.assertEqual(prune(self.home, 30)["environments"], [])
+        self.assertTrue((folder / "content").exists())
+
+    def test_an_environment_is_used_when_it_is_asked_for(self):
+        text = "six==1.0"
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        digest = hashlib.sha256(f"{version}\n{text}".encode()).hexdigest()[:12]
+        folder = self.leave(f"envs/steps-{digest}/bin", 31).parent
+        (folder / "bin/python").touch()
+        (folder / "complete.json").touch()
+        for path in (folder, folder / "complete.json"):
+            os.utime(path, (0, 0))
+        environment.ensure(self.home, "steps", text, print)
+        self.assertEqual(prune(self.home, 30)["environments"], [])
 
 
 class CloneUrls(unittest.TestCase):

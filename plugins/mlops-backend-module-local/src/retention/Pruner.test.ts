@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { CiStore } from '../ci/CiStore';
+import { findPython } from '../environment/findPython';
 import { RunFolder } from '../pipelines/RunFolder';
 import { Pruner } from './Pruner';
 
@@ -19,8 +20,9 @@ describe('the pruner', () => {
     home = await mkdtemp(join(tmpdir(), 'retention-'));
     pruner = new Pruner({
       home,
-      retention: { days: 30, keepLast: 1, maxBytes: 1e9 },
+      retention: { days: 30, keepLast: 1, maxBytes: 1e9, unusedDays: 30 },
       logger: mockServices.logger.mock(),
+      interpreter: () => findPython({ home }, signal),
       now: () => NOW,
     });
   });
@@ -145,6 +147,19 @@ describe('the pruner', () => {
       existsSync(join(home, 'scratch', name)),
     );
     expect(left).toEqual([fresh, 'tables']);
+  });
+
+  it('removes environments and code that nothing has used for long', async () => {
+    for (const folder of ['envs/steps-old', 'envs/steps-new', 'code/late/1a']) {
+      await write(`${folder}/file`, 'x');
+    }
+    const longAgo = new Date(0);
+    await utimes(join(home, 'envs/steps-old'), longAgo, longAgo);
+    await utimes(join(home, 'code/late/1a'), longAgo, longAgo);
+    await pruner.round(signal);
+    expect(existsSync(join(home, 'envs/steps-old'))).toBe(false);
+    expect(existsSync(join(home, 'code/late/1a'))).toBe(false);
+    expect(existsSync(join(home, 'envs/steps-new/file'))).toBe(true);
   });
 
   it('has nothing to do where nothing ran yet', async () => {

@@ -7,12 +7,15 @@ import { CiRemains } from './CiRemains';
 import { expired, Remains, Retention } from './policy';
 import { Removed } from './removed';
 import { RunRemains } from './RunRemains';
+import { removeUnused } from './unused';
 
 export interface PrunerOptions {
   /** Absolute path of the data folder. */
   home: string;
   retention: Retention;
   logger: LoggerService;
+  /** Path of Python. */
+  interpreter: (signal: AbortSignal) => Promise<string>;
   now?: () => Date;
 }
 
@@ -21,8 +24,8 @@ const SCRATCH_MS = 24 * 3_600_000;
 const CALL_FOLDER = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 /**
- * Removes what runs and CI left behind once it is no longer kept. Artefacts of versions, code and data live elsewhere and are never
- * touched. May be killed at any point: the next round goes on.
+ * Removes what runs and CI left behind once it is no longer kept, and environments and code that nothing uses. Artefacts of versions,
+ * repositories and data are never touched. May be killed at any point: the next round goes on.
  */
 export class Pruner {
   private readonly runs: RunRemains;
@@ -46,6 +49,7 @@ export class Pruner {
       signal,
     );
     await this.clearScratch();
+    await this.clearUnused(signal);
     if (runs + ci > 0) {
       this.options.logger.info(
         `Removed outputs and logs of ${runs} runs and logs of ${ci} CI runs that are no longer kept`,
@@ -77,6 +81,28 @@ export class Pruner {
       }
     }
     return count;
+  }
+
+  private async clearUnused(signal: AbortSignal): Promise<void> {
+    const { home, logger, interpreter, retention } = this.options;
+    try {
+      const python = await interpreter(signal);
+      const days = retention.unusedDays;
+      const gone = await removeUnused({ home, days, python, signal });
+      const names = [...gone.environments, ...gone.code];
+      if (names.length > 0) {
+        logger.info(
+          `Removed environments and code that nothing has used for ${days} days: ${names.join(
+            ', ',
+          )}`,
+        );
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      logger.warn(
+        `Unused environments and code could not be removed, tried again in the next round: ${error}`,
+      );
+    }
   }
 
   private async clearScratch(): Promise<void> {

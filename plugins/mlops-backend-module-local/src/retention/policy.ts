@@ -6,12 +6,15 @@ export interface Retention {
   keepLast: number;
   /** Bytes that all of them may take together. */
   maxBytes: number;
+  /** Days without use in which Python environments and checked-out code stay. */
+  unusedDays: number;
 }
 
 export const DEFAULT_RETENTION: Retention = {
   days: 30,
   keepLast: 20,
   maxBytes: 10_000_000_000,
+  unusedDays: 30,
 };
 
 /** What one run has left behind. */
