@@ -1,5 +1,9 @@
 import type { CatalogImportApi } from '@backstage/plugin-catalog-import';
-import { refusalText, tolerantImport } from './tolerantImport';
+import { mockApis } from '@backstage/frontend-test-utils';
+import { refusalText, tolerantImport, wordsOf } from './tolerantImport';
+
+jest.setTimeout(60_000);
+const translationApi = mockApis.translation();
 
 const URL = 'http://git/catalog-info.yaml';
 const good = { kind: 'MLProblem', namespace: 'default', name: 'good' };
@@ -16,6 +20,7 @@ function importing(
     { analyzeUrl, submitPullRequest: jest.fn() },
     {
       alertApi: { post: alert => alerts.push(alert), alert$: jest.fn() },
+      translationApi,
       fetchApi: {
         fetch: async input => {
           asked.push(String(input));
@@ -72,9 +77,10 @@ describe('import of a file of entities', () => {
     expect(alerts).toEqual([]);
   });
 
-  it('counts the entities that stay', () => {
+  it('counts the entities that stay', async () => {
+    const t = await wordsOf(translationApi);
     expect(
-      refusalText({ entities: [good, good], refused: [refused] }),
+      refusalText(t, { entities: [good, good], refused: [refused] }),
     ).toContain('The other 2 entities can be imported.');
   });
 });

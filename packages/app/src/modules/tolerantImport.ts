@@ -1,22 +1,48 @@
-import type { AlertApi, FetchApi } from '@backstage/frontend-plugin-api';
+import type {
+  AlertApi,
+  FetchApi,
+  TranslationApi,
+  TranslationFunction,
+} from '@backstage/frontend-plugin-api';
 import type {
   AnalyzeResult,
   CatalogImportApi,
 } from '@backstage/plugin-catalog-import';
+import { mlopsTranslationRef } from '@mlops-portal/plugin-mlops';
 
 interface Documents {
   entities: Array<{ kind: string; namespace: string; name: string }>;
   refused: Array<{ what: string; reason: string }>;
 }
 
+/** The portal's messages in the language of the reader. */
+export type Words = TranslationFunction<(typeof mlopsTranslationRef)['T']>;
+
 /** What the page says beside the entities that can be imported. */
-export function refusalText({ refused, entities }: Documents): string {
+export function refusalText(
+  t: Words,
+  { refused, entities }: Documents,
+): string {
   const list = refused.map(({ what, reason }) => `${what}: ${reason}`);
-  const rest =
-    entities.length === 1
-      ? 'The other entity can be imported.'
-      : `The other ${entities.length} entities can be imported.`;
-  return `Refused: ${list.join('; ')}. ${rest}`;
+  return t('import.refused', {
+    list: list.join('; '),
+    rest: t('import.others', { count: entities.length }),
+  });
+}
+
+/** Messages of a language that is loaded only once it is chosen: waits until they are there. */
+export function wordsOf(translationApi: TranslationApi): Promise<Words> {
+  const now = translationApi.getTranslation(mlopsTranslationRef);
+  if (now.ready) return Promise.resolve(now.t);
+  return new Promise(resolve => {
+    const subscription = translationApi
+      .translation$(mlopsTranslationRef)
+      .subscribe(next => {
+        if (!next.ready) return;
+        resolve(next.t);
+        subscription.unsubscribe();
+      });
+  });
 }
 
 /**
@@ -25,7 +51,11 @@ export function refusalText({ refused, entities }: Documents): string {
  */
 export function tolerantImport(
   upstream: CatalogImportApi,
-  deps: { fetchApi: FetchApi; alertApi: AlertApi },
+  deps: {
+    fetchApi: FetchApi;
+    alertApi: AlertApi;
+    translationApi: TranslationApi;
+  },
 ): CatalogImportApi {
   const documentsOf = async (url: string): Promise<Documents | undefined> => {
     const answer = await deps.fetchApi.fetch(
@@ -40,7 +70,7 @@ export function tolerantImport(
       const documents = await documentsOf(url).catch(() => undefined);
       if (!documents?.entities.length || !documents.refused.length) throw error;
       deps.alertApi.post({
-        message: refusalText(documents),
+        message: refusalText(await wordsOf(deps.translationApi), documents),
         severity: 'warning',
         display: 'permanent',
       });

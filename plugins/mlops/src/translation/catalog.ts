@@ -35,4 +35,7 @@ export const catalogMessages = {
   'classification.internal': 'internal',
   'classification.confidential': 'confidential',
   'classification.restricted': 'restricted',
+  'import.refused': 'Refused: {{list}}. {{rest}}',
+  'import.others_one': 'The other entity can be imported.',
+  'import.others_other': 'The other {{count}} entities can be imported.',
 } as const;
