@@ -29,6 +29,8 @@ const parts = [
   ['answers the same row in another way', renew.anotherAnswer],
   ['says where an answer comes from', renew.whyThisAnswer],
   ['goes back at once', renew.rollBack],
+  ['puts two runs side by side', find.compareRuns],
+  ['says what a version in production cannot', find.versionInProduction],
   ['has the problem in the catalog', find.catalog],
   ['refuses an entity that breaks the model of its kind', find.brokenEntity],
   ['finds the problem', find.search],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inOrder, sees, SLOW, visit } from '../pages.mjs';
+import { button, inOrder, sees, seesHeading, SLOW, visit } from '../pages.mjs';
 
 /** The problem stands in the software catalog with its relations, and the list can be cut to its kind. */
 export async function catalog(ctx) {
@@ -24,6 +24,41 @@ export async function catalog(ctx) {
       .first()
       .waitFor({ timeout: SLOW });
   await page.keyboard.press('Escape');
+}
+
+/** Two runs that are ticked stand side by side, with what differs between them in a sentence. */
+export async function compareRuns(ctx) {
+  const { page, name } = ctx;
+  await visit(ctx, `/ml/pipelines/${name}`, name);
+  for (const run of ['#1', '#2'])
+    await page
+      .getByRole('row', { name: new RegExp(`${run}\\b`) })
+      .locator('label')
+      .first()
+      .click();
+  await button(ctx, 'Compare #1, #2').click();
+  await seesHeading(ctx, 'Compare runs');
+  await sees(ctx, /^Different: .*until/);
+  await inOrder(ctx, 'compare-runs');
+}
+
+/** The version in production says of each act that is not possible why. */
+export async function versionInProduction(ctx) {
+  const { page, name } = ctx;
+  const { champion } = await ctx.portal.api.get(`mlops/models/${name}`);
+  const { version } = champion;
+  await visit(
+    ctx,
+    `/ml/models/${name}/versions/${version}`,
+    new RegExp(`${name} v${version}`),
+  );
+  const deploy = page.getByRole('button', {
+    name: 'Deploy…',
+    description: /answers 100% of/,
+  });
+  await deploy.waitFor({ timeout: SLOW });
+  assert.equal(await deploy.getAttribute('aria-disabled'), 'true');
+  await inOrder(ctx, 'version-in-production');
 }
 
 /** A catalog-info.yaml that breaks the model of its kind is refused; the refusal names the field. */

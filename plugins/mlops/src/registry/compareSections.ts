@@ -29,7 +29,8 @@ export function useSections(comparison: Comparison): Section[] {
           v === null ? t('common.none') : format.metric(v),
         ),
         differs: new Set(row.values).size > 1,
-        better: row.better,
+        // Figures on different rows do not say which version is better.
+        better: comparison.sameTestWindow ? row.better : undefined,
       })),
     },
     {
