@@ -20,6 +20,8 @@ export class ScriptedServingEngine implements ServingEngine {
     { state?: ServingState; requests?: number; errors?: number; p95Ms?: number }
   >();
   down = false;
+  /** How often it was told what is wanted. */
+  attempts = 0;
   now = () => new Date();
   private readonly endpoints = new Map<string, DesiredEndpoint>();
 
@@ -28,6 +30,7 @@ export class ScriptedServingEngine implements ServingEngine {
   }
 
   async apply(endpoint: DesiredEndpoint) {
+    this.attempts += 1;
     if (this.down) throw new Error('connection refused');
     const known = this.endpoints.get(endpoint.name);
     if (known && known.generation > endpoint.generation) {

@@ -26,6 +26,7 @@ export async function servingHub(risk: RiskClass = 'limited') {
   });
   await up(knex);
   const engine = new ScriptedServingEngine();
+  const logger = mockServices.logger.mock();
   const told: object[] = [];
   const approvals = new Map<number, Partial<Approval>>();
   const versions = new Map<number, Partial<VersionDetail>>();
@@ -68,7 +69,7 @@ export async function servingHub(risk: RiskClass = 'limited') {
     engine: () => engine,
     engineId: () => 'scripted',
     metrics: () => undefined,
-    logger: mockServices.logger.mock(),
+    logger,
     problems: {
       facts: async () => ({ riskClass: risk, canary: [10, 100] }),
     } as unknown as ProblemsSlice,
@@ -126,6 +127,7 @@ export async function servingHub(risk: RiskClass = 'limited') {
   return {
     knex,
     engine,
+    logger,
     told,
     approvals,
     versions,
