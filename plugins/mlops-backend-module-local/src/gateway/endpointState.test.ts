@@ -99,6 +99,13 @@ describe('isNews', () => {
     expect(isNews(endpoint, JSON.parse(JSON.stringify(endpoint)))).toBe(false);
   });
 
+  it('takes the same artefact at another place, as in a copied data folder', () => {
+    const artifact = { ...revision.artifact, uri: '/copied/models/late' };
+    const moved = { ...endpoint, revisions: [{ ...revision, artifact }] };
+    expect(isNews(endpoint, moved)).toBe(true);
+    expect(isNews(moved, JSON.parse(JSON.stringify(moved)))).toBe(false);
+  });
+
   it.each([
     ['an older generation', { generation: 2 }],
     [

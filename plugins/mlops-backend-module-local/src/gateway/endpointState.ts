@@ -108,6 +108,10 @@ export function isNews(
     if (isDeepStrictEqual(current, next)) {
       return false;
     }
+    // The digest says what an artefact is; where it lies changes with a copied or moved data folder.
+    if (isDeepStrictEqual(withoutPlaces(current), withoutPlaces(next))) {
+      return true;
+    }
     throw conflict(
       `generation ${next.generation} was applied before with another content; use a higher one`,
     );
@@ -121,6 +125,15 @@ export function isNews(
     }
   }
   return true;
+}
+
+function withoutPlaces(endpoint: DesiredEndpoint) {
+  const revisions = endpoint.revisions.map(({ artifact, ...rest }) => ({
+    ...rest,
+    sha256: artifact.sha256,
+    format: artifact.format,
+  }));
+  return { ...endpoint, revisions };
 }
 
 /** Wanted endpoints on disk; written before a change is acknowledged. */

@@ -35,7 +35,7 @@ const endpoint: DesiredEndpoint = {
 
 jest.setTimeout(30_000);
 
-describe('Endpoints on a full disk', () => {
+describe('Endpoints', () => {
   let home: string;
   let endpoints: Endpoints;
   const logged: string[] = [];
@@ -74,7 +74,7 @@ describe('Endpoints on a full disk', () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  it('keeps an endpoint that could not be removed, so that it can be removed again', async () => {
+  it('keep an endpoint that a full disk does not let go, so that it can be removed again', async () => {
     await endpoints.apply(endpoint);
     await free();
     await fill();
@@ -86,7 +86,7 @@ describe('Endpoints on a full disk', () => {
     expect(await onDisk()).toEqual([]);
   });
 
-  it('moves the shares once there is room, without another change of a server', async () => {
+  it('move the shares once a full disk has room, without another change of a server', async () => {
     await endpoints.apply(endpoint);
     const [first] = endpoint.revisions;
     const next = {
@@ -109,5 +109,17 @@ describe('Endpoints on a full disk', () => {
     await free();
     await until(() => shares()[0].revisionId === 'r2', 'the shares have moved');
     expect((await onDisk())[0].traffic).toEqual(next.traffic);
+  });
+
+  it('try a version at once at the place where it lies now', async () => {
+    await endpoints.apply(endpoint);
+    const { servers } = endpoints.find('late');
+    const reason = () => servers.get('r1')!.reason ?? '';
+    await until(() => reason().includes('/nowhere'), 'it was refused');
+    const [first] = endpoint.revisions;
+    const artifact = { ...first.artifact, uri: '/elsewhere' };
+    await endpoints.apply({ ...endpoint, revisions: [{ ...first, artifact }] });
+    await until(() => reason().includes('/elsewhere'), 'it was tried there');
+    expect(servers.get('r1')!.revision.artifact).toEqual(artifact);
   });
 });

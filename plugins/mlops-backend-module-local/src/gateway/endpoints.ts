@@ -234,6 +234,7 @@ export class Endpoints {
       }
     }
     for (const revision of needed) {
+      servers.get(revision.id)?.moveTo(revision);
       if (!servers.has(revision.id)) {
         const server = this.makeServer(stored.desired.name, revision);
         servers.set(revision.id, server);

@@ -37,10 +37,21 @@ export class RevisionServer {
   private attention = new AbortController();
   private supervision?: Promise<void>;
 
-  constructor(private readonly options: RevisionServerOptions) {}
+  /** Aborted to try again at once. */
+  private impatience = new AbortController();
+
+  constructor(private options: RevisionServerOptions) {}
 
   get revision(): DesiredRevision {
     return this.options.revision;
+  }
+
+  /** Says where the artefact lies now; a server that waits to be started again is started at once. */
+  moveTo(revision: DesiredRevision) {
+    if (revision.artifact.uri !== this.revision.artifact.uri) {
+      this.options = { ...this.options, revision };
+      this.impatience.abort();
+    }
   }
 
   get isAnswering(): boolean {
@@ -154,9 +165,10 @@ export class RevisionServer {
           timing.restartDelayMs * 2 ** Math.max(0, this.failures - 1),
         );
     this.refused = false;
-    await wait(delay, undefined, { signal: this.stopping.signal }).catch(
-      () => {},
-    );
+    await wait(delay, undefined, {
+      signal: AbortSignal.any([this.stopping.signal, this.impatience.signal]),
+    }).catch(() => {});
+    this.impatience = new AbortController();
   }
 
   /** Resolves with the reason once the process has to be replaced. */

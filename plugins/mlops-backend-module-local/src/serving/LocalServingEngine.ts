@@ -21,6 +21,7 @@ import { GatewayConfigInput } from '../gateway/config';
 import { GatewayClient, GatewayInfo } from './gatewayClient';
 import { GatewayLauncher } from './gatewayLauncher';
 import { endpointStatusSchema, logChunkSchema } from './gatewaySchemas';
+import { withOwnArtifacts } from './ownArtifacts';
 
 const PACKAGE = '@mlops-portal/plugin-mlops-backend-module-local';
 const WATCH_MS = 5_000;
@@ -114,7 +115,7 @@ export class LocalServingEngine implements ServingEngine {
     await this.client.call(z.unknown(), {
       method: 'PUT',
       path: this.pathOf(endpoint.name),
-      body: endpoint,
+      body: await withOwnArtifacts(this.options.home, endpoint),
       signal,
     });
   }
