@@ -1,11 +1,11 @@
 import { useParams } from 'react-router-dom';
-import { Button } from '@backstage/ui';
 import { Comparison, VersionDetail } from '@mlops-portal/plugin-mlops-common';
 import { Card, EmptyState, LoadState, Page } from '../components';
 import { useHub, useQueryState, useText } from '../hooks';
 import { CodeCard } from '../compare/CodeCard';
 import { DataCard } from '../compare/DataCard';
 import { dataOf } from '../compare/dataStates';
+import { Pickers, withChosen } from '../compare/Pickers';
 import { SideBySide } from '../compare/SideBySide';
 import { paths } from '../routes';
 import { useSections } from './compareSections';
@@ -14,6 +14,11 @@ import { fairPair } from './fairPair';
 import { EvaluationPlots, versionLabel } from './plots/EvaluationPlots';
 import { SliceCard } from './plots/SliceCard';
 import { SameRowsCard } from './SameRowsCard';
+
+/** The hub compares no more. */
+const MOST_VERSIONS = 5;
+/** Newest versions to choose from. */
+const CHOICE = 100;
 
 /** /ml/models/:name/compare?versions=4,6: what is different? The last version is judged against the first. */
 export function ComparePage() {
@@ -33,20 +38,13 @@ export function ComparePage() {
         { title: t('noun.models'), href: paths.models() },
         { title: name, href: paths.model(name) },
       ]}
-      meta={list.map(v => (
-        <span key={v} className="ml-tag">
-          v{v}
-        </span>
-      ))}
-      acts={
+      meta={
         list.length >= 2 && (
-          <Button
-            size="small"
-            variant="secondary"
-            onPress={() => setVersions([...list].reverse().join(','))}
-          >
-            {t('compare.swap')}
-          </Button>
+          <VersionPickers
+            model={name}
+            chosen={list}
+            onChange={next => setVersions(next.join(','))}
+          />
         )
       }
     >
@@ -63,6 +61,37 @@ export function ComparePage() {
         </LoadState>
       )}
     </Page>
+  );
+}
+
+function VersionPickers(props: {
+  model: string;
+  chosen: string[];
+  onChange: (chosen: string[]) => void;
+}) {
+  const { t } = useText();
+  const { model: name, chosen } = props;
+  const { value } = useHub(
+    (client, signal) =>
+      client.listVersions({ name, limit: CHOICE }, { signal }),
+    ['compare-choice', name],
+  );
+  const options = (value?.items ?? []).map(v => ({
+    id: String(v.version),
+    title: versionLabel(v),
+  }));
+  return (
+    <Pickers
+      what={t('model.version')}
+      add={t('compare.addVersion')}
+      options={withChosen(
+        options,
+        chosen.map(id => ({ id, title: `v${id}` })),
+      )}
+      chosen={chosen}
+      most={MOST_VERSIONS}
+      onChange={props.onChange}
+    />
   );
 }
 

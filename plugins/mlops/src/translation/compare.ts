@@ -1,5 +1,9 @@
 export const compareMessages = {
   'compare.title': 'Compare versions',
+  'compare.against': 'against',
+  'compare.picker': '{{what}} {{n}}',
+  'compare.addVersion': 'Add a version',
+  'compare.takeAway': 'Take it out',
   'compare.swap': 'Swap',
   'compare.what': 'What is compared',
   'compare.sideBySide': 'Side by side',

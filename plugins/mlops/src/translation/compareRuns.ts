@@ -2,6 +2,7 @@ export const compareRunsMessages = {
   'compareRuns.title': 'Compare runs',
   'compareRuns.tooFew': 'Choose two to five runs on the page of the pipeline.',
   'compareRuns.hint': 'Tick two to five runs to compare them.',
+  'compareRuns.add': 'Add a run',
   'compareRuns.compare': 'Compare',
   'compareRuns.chosen': 'Compare {{runs}}',
   'compareRuns.with': 'Compare with #{{number}}',

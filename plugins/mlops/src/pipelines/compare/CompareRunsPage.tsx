@@ -1,9 +1,10 @@
 import { Link, useParams } from 'react-router-dom';
-import { Button, ButtonLink } from '@backstage/ui';
-import { isFinal, MlopsClient } from '@mlops-portal/plugin-mlops-common';
+import { ButtonLink } from '@backstage/ui';
+import { isFinal, MlopsClient, Run } from '@mlops-portal/plugin-mlops-common';
 import { CodeCard } from '../../compare/CodeCard';
 import { DataCard } from '../../compare/DataCard';
 import { dataOf } from '../../compare/dataStates';
+import { Pickers, withChosen } from '../../compare/Pickers';
 import { SideBySide } from '../../compare/SideBySide';
 import { Card, EmptyState, LoadState, Page } from '../../components';
 import { useHub, useQueryState, useText } from '../../hooks';
@@ -16,6 +17,8 @@ import { RunVerdict } from './RunVerdict';
 import { useRunSections } from './useRunSections';
 
 const LIVE_MS = 5000;
+/** Newest runs to choose from. */
+const CHOICE = 100;
 
 /** /ml/pipelines/:name/compare?runs=a,b: what is different? The last run is told against the first. */
 export function CompareRunsPage() {
@@ -36,25 +39,17 @@ export function CompareRunsPage() {
         { title: t('noun.pipelines'), href: paths.pipelines() },
         { title: name, href: paths.pipeline(name) },
       ]}
-      meta={hub.value?.map(({ run }) => (
-        <span key={run.id} className="ml-tag">
-          #{run.number}
-        </span>
-      ))}
-      acts={
+      meta={
         enough && (
-          <>
-            <VersionsLink name={name} all={hub.value ?? []} />
-            <Button
-              size="small"
-              variant="secondary"
-              onPress={() => setRuns([...ids].reverse().join(','))}
-            >
-              {t('compare.swap')}
-            </Button>
-          </>
+          <RunPickers
+            name={name}
+            chosen={ids}
+            compared={hub.value ?? []}
+            onChange={next => setRuns(next.join(','))}
+          />
         )
       }
+      acts={enough && <VersionsLink name={name} all={hub.value ?? []} />}
     >
       {enough ? (
         <LoadState of={hub} what={t('compareRuns.title')} rows={8}>
@@ -96,6 +91,37 @@ function VersionsLink(props: { name: string; all: Compared[] }) {
     >
       {t('compareRuns.versions')}
     </ButtonLink>
+  );
+}
+
+function RunPickers(props: {
+  name: string;
+  chosen: string[];
+  compared: Compared[];
+  onChange: (chosen: string[]) => void;
+}) {
+  const { t, stateWord } = useText();
+  const { name, chosen, compared } = props;
+  const { value } = useHub(
+    (client, signal) => client.listRuns({ name, limit: CHOICE }, { signal }),
+    ['compare-choice', name],
+  );
+  const optionOf = (run: Pick<Run, 'id' | 'number' | 'state'>) => ({
+    id: run.id,
+    title: `#${run.number} ${stateWord(run.state)}`,
+  });
+  return (
+    <Pickers
+      what={t('compareRuns.run')}
+      add={t('compareRuns.add')}
+      options={withChosen(
+        (value?.items ?? []).map(optionOf),
+        compared.map(({ run }) => optionOf(run)),
+      )}
+      chosen={chosen}
+      most={MOST_RUNS}
+      onChange={props.onChange}
+    />
   );
 }
 
