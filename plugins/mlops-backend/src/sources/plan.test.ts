@@ -135,3 +135,19 @@ describe('planProblem leaves out with the reason', () => {
     expect(made.values!.positive).toBe('== 1');
   });
 });
+
+it('measures windows by the rows whose target is known', async () => {
+  const made = await plan({
+    source: csv(4000, {
+      x: row => noise(row),
+      y: row =>
+        row % 10 === 0 || row > 3600 ? Math.round(noise(row, 2)) : null,
+      t: row => new Date(Date.UTC(2010, 0, 1 + row)).toISOString(),
+    }),
+    time: 't',
+  });
+  expect(made.errors).toEqual([]);
+  // 760 rows are known, a fifth of them in the last 153 days.
+  expect(made.values!.windows.test).toBe('153d');
+  expect(made.values!.min_rows).toBe(190);
+});

@@ -16,8 +16,19 @@ import {
 import { ColumnFacts, readFacts } from './facts';
 import { findLeaks } from './leaks';
 import { OpenTable } from './table';
-import { outcomeSql, positiveShareOf, readTarget } from './targetFacts';
+import {
+  knownRows,
+  outcomeSql,
+  positiveShareOf,
+  readTarget,
+} from './targetFacts';
+import { thinWindows } from './thinWindows';
+import { timeOf } from './expressions';
+import { writtenOf } from './written';
 import { readTime } from './timeFacts';
+
+/** Of a class with fewer rows the test rows may hold none. */
+const FEWEST_OF_A_CLASS = 20;
 
 type Verdict = Exclude<ReturnType<typeof judgeTarget>, { field: string }>;
 
@@ -38,7 +49,11 @@ export async function planTable(
   if (errors.length) return { errors };
 
   const target = await judge(table, form, byName.get(form.target)!);
-  const time = await timeOfForm(table, form, byName);
+  const outcome =
+    'verdict' in target
+      ? outcomeSql(byName.get(form.target)!, target.verdict)
+      : undefined;
+  const time = await timeOfForm(table, form, byName, outcome);
   if ('errors' in target || 'errors' in time) {
     return {
       errors: [
@@ -73,21 +88,19 @@ export async function planTable(
       byName.get(form.target)!.column.class !== 'bool',
     columns: columns.columns,
     time: time.time,
-    written: writtenOf(table, form),
+    written: writtenOf(table.columns, form),
   });
   if ('message' in planned) return { errors: [planned] };
-  return { errors: [], task: verdict.task, ...told, values: planned.values };
-}
-
-/** How the columns are written that are read as numbers or times; an entity is read as the text that it is. */
-function writtenOf(table: OpenTable, form: ProblemForm) {
-  return Object.fromEntries(
-    table.columns.flatMap(({ name, written }) =>
-      written && !form.entity.includes(name) && !form.exclude.includes(name)
-        ? [[name, written]]
-        : [],
-    ),
+  const thin = await thinWindows(
+    table,
+    { values: planned.values, end: time.time?.end },
+    {
+      outcome: outcome!,
+      when: form.time && timeOf(byName.get(form.time)!.column),
+    },
   );
+  if (thin.length) return { errors: thin };
+  return { errors: [], task: verdict.task, ...told, values: planned.values };
 }
 
 /** Each role names columns that exist, and no column plays two that exclude each other. */
@@ -176,6 +189,15 @@ async function judge(
       ],
     };
   }
+  const fewer = Math.round(
+    Math.min(positiveShare, 1 - positiveShare) * target.known,
+  );
+  if (fewer < FEWEST_OF_A_CLASS) {
+    const message = `'${verdict.positive}' parts off only ${fewer} of ${target.known} rows; at least ${FEWEST_OF_A_CLASS} on each side are needed to learn from and to judge by`;
+    return {
+      errors: [{ field: form.positive ? 'positive' : 'target', message }],
+    };
+  }
   return { verdict, positiveShare, classes: 2 };
 }
 
@@ -183,9 +205,10 @@ async function timeOfForm(
   table: OpenTable,
   form: ProblemForm,
   byName: Map<string, ColumnFacts>,
+  outcome: string | undefined,
 ): Promise<{ errors: FieldError[] } | { time?: TimeFacts; rows: number }> {
   if (!form.time) {
-    if (!form.trainUntil) return { rows: table.rows };
+    if (!form.trainUntil) return { rows: await knownRows(table, outcome) };
     const message = 'needs a time column to go by';
     return { errors: [{ field: 'trainUntil', message }] };
   }
@@ -194,10 +217,11 @@ async function timeOfForm(
     byName.get(form.time)!,
     form.entity.map(name => byName.get(name)!.column),
     form.trainUntil,
+    outcome ? `(${outcome}) IS NOT NULL` : 'true',
   );
   if ('field' in found) return { errors: [found] };
   if (found.rows < FEWEST_ROWS) {
-    const message = `${found.rows} rows with a time lie before ${
+    const message = `${found.rows} rows with a time and a target lie before ${
       form.trainUntil || 'the end'
     }; at least ${FEWEST_ROWS} are needed`;
     return {

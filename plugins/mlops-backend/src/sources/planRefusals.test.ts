@@ -60,6 +60,24 @@ describe('planProblem refuses at the field', () => {
       'positive',
       /all/,
     ],
+    [
+      'a target with a handful of positives',
+      { ...good, y: row => (row % 100 ? 'fine' : 'bad') },
+      {},
+      'target',
+      /only 4 of 400 rows; at least 20/,
+    ],
+    [
+      'a window to judge by with one outcome',
+      {
+        x: good.x,
+        y: row => (row < 200 ? row % 2 : 0),
+        t: row => new Date(Date.UTC(2019, 0, 1 + row)).toISOString(),
+      },
+      { time: 't' },
+      'target',
+      /rows to judge by, all with the same outcome/,
+    ],
     ['a comparison of words', good, { positive: '> 3' }, 'positive', /words/],
     [
       'a time that does not parse',

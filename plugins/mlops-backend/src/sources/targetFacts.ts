@@ -27,16 +27,15 @@ export async function readTarget(
   const number = numberOf(facts.column);
   const named = namedOf(facts.column);
   const words = facts.column.class === 'text' && !facts.column.written;
+  const counts = words
+    ? `count(${named})::DOUBLE AS known, count(DISTINCT ${named})::DOUBLE AS distinct`
+    : `${facts.known}::DOUBLE AS known, ${facts.distinct}::DOUBLE AS distinct`;
   const [{ whole, known, distinct }] = await table.duck.rows<{
     whole: boolean | null;
     known: number;
     distinct: number;
   }>(
-    `SELECT bool_and(${number} = floor(${number})) AS whole, ` +
-      (words
-        ? `count(${named})::DOUBLE AS known, count(DISTINCT ${named})::DOUBLE AS distinct`
-        : `${facts.known}::DOUBLE AS known, ${facts.distinct}::DOUBLE AS distinct`) +
-      ` FROM ${table.relation}`,
+    `SELECT bool_and(${number} = floor(${number})) AS whole, ${counts} FROM ${table.relation}`,
   );
   const few = distinct <= MOST_CLASSES;
   const values = few
@@ -92,4 +91,16 @@ export async function positiveShareOf(
     }`,
   );
   return share ?? 0;
+}
+
+/** How many rows have a known outcome; all of them where it is not known what the outcome is. */
+export async function knownRows(
+  table: OpenTable,
+  outcome: string | undefined,
+): Promise<number> {
+  if (!outcome) return table.rows;
+  const [{ n }] = await table.duck.rows<{ n: number }>(
+    `SELECT count(${outcome})::DOUBLE AS n FROM ${table.relation}`,
+  );
+  return n;
 }

@@ -22,12 +22,13 @@ const LAST_OTHER_YEAR = 1500;
 /** Largest share of rows whose time cannot be read. */
 const UNREADABLE = 0.05;
 
-/** Reads what the rules need of the time column, or says why it is none. */
+/** Reads what the rules need of the time column, or says why it is none. `known` is SQL: the row's outcome is known. */
 export async function readTime(
   table: OpenTable,
   facts: ColumnFacts,
   entity: TableColumn[],
   trainUntil: string,
+  known: string,
 ): Promise<{ time: TimeFacts; rows: number } | FieldError> {
   await countTimes(table, facts);
   const when = timeOf(facts.column);
@@ -42,7 +43,7 @@ export async function readTime(
     };
   }
   const source =
-    `(SELECT ${when} AS moment, ${entity
+    `(SELECT ${when} AS moment, ${known} AS known, ${entity
       .map(column => `${textOf(column)} AS ${column.id}, `)
       .join('')} FROM ${table.relation}) ` +
     `WHERE moment IS NOT NULL${
@@ -50,15 +51,18 @@ export async function readTime(
     }`;
   const [row] = await table.duck.rows<{
     n: number;
+    all_rows: number;
     first: string | null;
     last: string;
-    edge: string;
+    edge: string | null;
     hours: number;
     weekdays: number;
   }>(
-    `SELECT count(*)::DOUBLE AS n, ${iso('min(moment)')} AS first, ${iso(
-      'max(moment)',
-    )} AS last, ${iso('quantile_disc(moment, 0.8)')} AS edge, ` +
+    `SELECT count_if(known)::DOUBLE AS n, count(*)::DOUBLE AS all_rows, ${iso(
+      'min(moment)',
+    )} AS first, ${iso('max(moment)')} AS last, ${iso(
+      'quantile_disc(moment, 0.8) FILTER (known)',
+    )} AS edge, ` +
       `avg((hour(moment) <> 0)::INT)::DOUBLE AS hours, count(DISTINCT dayofweek(moment))::DOUBLE AS weekdays FROM ${source}`,
   );
   if (!row.first) {
@@ -77,10 +81,10 @@ export async function readTime(
         new Date(
           (Math.floor(Date.parse(row.last) / DAY) + 1) * DAY,
         ).toISOString(),
-      edge: row.edge,
+      edge: row.edge ?? row.last,
       hourShare: row.hours,
       weekdays: row.weekdays,
-      crowd: await crowdOf(table, source, entity, row.n),
+      crowd: await crowdOf(table, source, entity, row.all_rows),
     },
   };
 }

@@ -149,3 +149,17 @@ export function orderQuestion(column: TableColumn): string {
     'YYYY-MM-DD',
   )} so that it is clear`;
 }
+
+/** How the columns are written that are read as numbers or times; an entity is read as the text that it is. */
+export function writtenOf(
+  columns: TableColumn[],
+  form: { entity: string[]; exclude: string[] },
+): Record<string, Written> {
+  return Object.fromEntries(
+    columns.flatMap(({ name, written }) =>
+      written && !form.entity.includes(name) && !form.exclude.includes(name)
+        ? [[name, written]]
+        : [],
+    ),
+  );
+}
