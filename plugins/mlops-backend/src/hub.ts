@@ -59,6 +59,7 @@ export function createHub(context: HubContext): Hub {
   // What slices ask of later ones beyond their interfaces; filled in below.
   const inside = {
     forgetModel: async (_name: string): Promise<void> => undefined,
+    markRemoved: async (_name: string, _at: string): Promise<void> => undefined,
     dataVersionOf: async (_runId: string): Promise<string | undefined> =>
       undefined,
     pastReads: async (_page: {
@@ -80,6 +81,7 @@ export function createHub(context: HubContext): Hub {
     async forget(name) {
       await inside.forgetModel(name);
       await problems.remove(name);
+      await inside.markRemoved(name, now().toISOString());
     },
   });
   bind('pipelines', pipelines.slice);
@@ -109,6 +111,7 @@ export function createHub(context: HubContext): Hub {
   });
   bind('lineage', lineage.slice);
   inside.pastReads = lineage.slice.pastReads;
+  inside.markRemoved = (name, at) => lineage.slice.markRemoved(name, at);
   inside.dataVersionOf = runId => dataVersionOf(pipelines, lineage, runId);
 
   const serving = createServingSlice({

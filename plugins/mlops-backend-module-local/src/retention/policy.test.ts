@@ -50,7 +50,7 @@ describe('what is no longer kept', () => {
   it('says why', () => {
     const [first, second] = expired(
       [run('a', 2), run('b', 3), run('c', 11)],
-      { days: 10, keepLast: 1, maxBytes: 100 },
+      { ...DEFAULT_RETENTION, days: 10, keepLast: 1, maxBytes: 100 },
       NOW,
     );
     expect(first.because).toBe('it is kept for 10 days');

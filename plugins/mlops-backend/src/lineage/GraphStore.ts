@@ -1,6 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { nameHas } from '../database/nameHas';
+import { nameBegins, nameHas } from '../database/nameHas';
 import { fromJson, isoTime, toJson } from '../database/values';
 import { LineageSlice } from '../slices';
 
@@ -148,6 +148,31 @@ export class GraphStore implements LineageSlice {
       .insert({ id: node.id, ...row })
       .onConflict('id')
       .merge(row);
+  }
+
+  /**
+   * Notes on what carries a problem's name that it was taken back: what came of it stays traceable. One that was taken back before
+   * keeps its time; one that is made again loses the note.
+   */
+  async markRemoved(problem: string, at: string): Promise<void> {
+    const named = ['problem', 'pipeline', 'model', 'endpoint'];
+    const prefixes = [`version:${problem}/`, `featureview:${problem}-features@`];
+    const rows = await this.knex('lineage_nodes').where(either => {
+      either.whereIn(
+        'id',
+        named.map(kind => `${kind}:${problem}`),
+      );
+      for (const prefix of prefixes) {
+        either.orWhereRaw(...nameBegins('id', prefix));
+      }
+    });
+    for (const { id, facts } of rows) {
+      const known = fromJson<GraphNode['facts']>(facts, {});
+      if (known.removed) continue;
+      await this.knex('lineage_nodes')
+        .where({ id })
+        .update({ facts: toJson({ ...known, removed: iso(at) }) });
+    }
   }
 
   /** Facts of nodes; one that only edges name is known by its id. */

@@ -33,6 +33,8 @@ export interface LineageDeps
 /** What only the hub's own parts may ask of lineage besides its interface. */
 export interface LineageInside {
   dataVersionOf(runId: string): Promise<string | undefined>;
+  /** Notes that a problem was taken back; its lineage stays. */
+  markRemoved(problem: string, at: string): Promise<void>;
   /** Stored run events that tell a version of data, oldest first. */
   pastReads(page: { limit: number; offset: number }): Promise<RunEvent[]>;
 }

@@ -119,6 +119,9 @@ export class VersionStore {
     q?: string;
   }) {
     const matching = this.knex('models').where(builder => {
+      builder.whereExists(
+        this.rows().whereRaw('?? = ??', ['model_versions.model', 'models.name']),
+      );
       if (page.name) builder.where('name', page.name);
       if (page.q) builder.whereRaw(...nameHas('name', page.q));
     });
@@ -236,7 +239,7 @@ export class VersionStore {
       .orderBy('id', 'desc');
   }
 
-  /** Removes a model with everything of it. */
+  /** Removes a model with everything of it but its newest number: a number that lineage knows is never given again. */
   async remove(model: string): Promise<void> {
     await this.knex.transaction(async trx => {
       for (const table of [
@@ -248,7 +251,6 @@ export class VersionStore {
       ]) {
         await trx(table).where({ model }).delete();
       }
-      await trx('models').where({ name: model }).delete();
     });
   }
 }

@@ -184,5 +184,19 @@ describe('versions', () => {
         'no version 1',
       );
     });
+
+    it('gives no number again that a problem taken back had given', async () => {
+      const hub = registryHub(await open());
+      await hub.report('one');
+      await hub.slice.forget(model);
+      const models = await hub.handlers.listModels(
+        { params: {}, query: { limit: 10, offset: 0 }, body: {} } as never,
+        {} as never,
+      );
+      expect(models).toMatchObject({ items: [], total: 0 });
+      await hub.report('two');
+      const [made] = await hub.slice.listVersions(model);
+      expect(made.version).toBe(2);
+    });
   });
 });
