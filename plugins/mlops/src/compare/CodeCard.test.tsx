@@ -30,7 +30,7 @@ describe('the code of two versions', () => {
     const { hub } = open([BEFORE, AFTER]);
     const code = await card();
     expect(code).toHaveTextContent(
-      'v4 aaaaaaaa to v6 bbbbbbbb: 1 commit, 3 files, +1 −1',
+      'v4 aaaaaaaa to v6 bbbbbbbb: 1 commit, 3 files, \u2066+1 −1\u2069',
     );
     expect(
       within(code).getByText('weekly windows, drop holiday flag'),

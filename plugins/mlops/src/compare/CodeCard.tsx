@@ -130,7 +130,10 @@ function useSize({ files, commits }: RepositoryDiffView): string {
   return [
     commits.length ? counted('compare.codeCommits', commits.length) : undefined,
     counted('compare.codeFiles', files.length),
-    `+${format.count(sum('additions'))} −${format.count(sum('deletions'))}`,
+    // Isolated, so that the signs stay before their numbers in every language.
+    `\u2066+${format.count(sum('additions'))} −${format.count(
+      sum('deletions'),
+    )}\u2069`,
   ]
     .filter(Boolean)
     .join(', ');

@@ -60,10 +60,10 @@ function Counts({ file }: { file: DiffFileView }) {
       <span className="ml-sr">
         {t('compare.file.lines', { added, removed })}
       </span>
-      <span className="ml-ok" aria-hidden>
+      <span className="ml-ok" dir="ltr" aria-hidden>
         +{added}
       </span>
-      <span className="ml-bad" aria-hidden>
+      <span className="ml-bad" dir="ltr" aria-hidden>
         −{removed}
       </span>
     </span>
