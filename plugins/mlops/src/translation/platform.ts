@@ -61,6 +61,7 @@ export const platformMessages = {
   'capability.stepLogs': 'logs of steps',
   'capability.survivesRestart': 'survives a restart',
   'capability.ci': 'runs CI',
+  'capability.diff': 'compares commits',
   'capability.weightedTraffic': 'splits traffic',
   'capability.payloadLogging': 'captures predictions',
   'capability.rollback': 'rolls back',
