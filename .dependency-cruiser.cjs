@@ -12,7 +12,7 @@ module.exports = {
     forbid('hub-names-no-engine', 'the hub knows no vendor', { path: '^plugins/mlops-backend/src' }, { path: '^(plugins/(?!mlops-(common|node|backend)/)|packages/)' }),
     forbid('engine-sees-contracts-only', 'an engine sees vocabulary, contracts and its one system', { path: '^plugins/(mlops-backend-module-[^/]+)/src' }, { path: '^(plugins/|packages/)', pathNot: '^plugins/(mlops-common|mlops-node|$1)/' }),
     forbid('frontend-sees-common-only', 'the pages see the vocabulary and its client', { path: '^plugins/mlops/src' }, { path: '^(plugins/(?!mlops(-common)?/)|packages/)' }),
-    forbid('modules-of-others-see-common-only', 'modules of other plugins speak to the hub over its API', { path: '^plugins/(catalog|scaffolder|search)-backend-module-mlops/src' }, { path: '^plugins/mlops(-node|-backend[^/]*|)/' }),
+    forbid('modules-of-others-see-no-hub', 'modules of other plugins speak to the hub over its API, with the client in mlops-node', { path: '^plugins/(catalog|scaffolder|search)-backend-module-mlops/src' }, { path: '^plugins/mlops(-backend[^/]*|)/' }),
     {
       name: 'slices-meet-in-slices-ts',
       comment: 'a slice of the hub uses another one through its interface only',

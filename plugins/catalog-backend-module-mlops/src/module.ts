@@ -12,6 +12,7 @@ import { mlopsModelLayer } from '@mlops-portal/plugin-mlops-common/alpha';
 import { documentsRouter } from './documents/documentsRouter';
 import { RefusedDocumentProcessor } from './parser/RefusedDocumentProcessor';
 import { tolerantParser } from './parser/tolerantParser';
+import { createHubReader } from '@mlops-portal/plugin-mlops-node';
 import { createHubModels } from './provider/hubModels';
 import { ModelEntityProvider } from './provider/ModelEntityProvider';
 
@@ -47,7 +48,7 @@ export const catalogModuleMlops = createBackendModule({
         deps.http.use(documentsRouter({ catalog, ...deps }));
         processing.addEntityProvider(
           new ModelEntityProvider({
-            hub: createHubModels(deps),
+            hub: createHubModels(createHubReader(deps)),
             catalog,
             auth: deps.auth,
             logger,

@@ -2,7 +2,6 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { MlopsClient, MlopsDocument } from '@mlops-portal/plugin-mlops-common';
 import { flightDelay, HubAnswers } from './__testUtils__/hub';
 import { HubCollatorFactory } from './HubCollatorFactory';
-import { readAll } from './hub/hubReader';
 
 /** A collator whose hub answers from memory. */
 function collatorOf(answers: HubAnswers) {
@@ -83,31 +82,5 @@ describe('HubCollatorFactory', () => {
       ({ kind }) => kind === 'dataset',
     );
     expect(dataset).toMatchObject({ name: 'flights', columns: '' });
-  });
-});
-
-describe('readAll', () => {
-  const list = Array.from({ length: 450 }, (_, i) => i);
-  const page = async ({
-    limit,
-    offset,
-  }: {
-    limit: number;
-    offset: number;
-  }) => ({
-    items: list.slice(offset, offset + limit),
-    total: list.length,
-  });
-
-  it('reads page after page', async () => {
-    expect(await readAll(page)).toEqual(list);
-  });
-
-  it('stops at the most that is wanted', async () => {
-    expect(await readAll(page, 250)).toEqual(list.slice(0, 250));
-  });
-
-  it('ends when a page is empty although more were announced', async () => {
-    expect(await readAll(async () => ({ items: [], total: 9 }))).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import {
   SEARCH_TYPE,
 } from '@mlops-portal/plugin-mlops-common';
 import { PAGES } from './documents';
-import { HubReader } from './hub/hubReader';
+import { HubReader } from '@mlops-portal/plugin-mlops-node';
 import { SECTIONS } from './sections';
 
 /**

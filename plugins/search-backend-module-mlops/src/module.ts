@@ -9,7 +9,7 @@ import {
   searchIndexRegistryExtensionPoint,
 } from '@backstage/plugin-search-backend-node/alpha';
 import { EveryScriptSearchEngine } from './engine/EveryScriptSearchEngine';
-import { createHubReader } from './hub/hubReader';
+import { createHubReader } from '@mlops-portal/plugin-mlops-node';
 import { HubCollatorFactory } from './HubCollatorFactory';
 
 const DEFAULT_SCHEDULE: SchedulerServiceTaskScheduleDefinition = {

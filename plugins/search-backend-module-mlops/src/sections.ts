@@ -14,7 +14,7 @@ import {
   runDocument,
   versionDocument,
 } from './documents';
-import { readAll } from './hub/hubReader';
+import { readAll } from '@mlops-portal/plugin-mlops-node';
 
 /** Newest of each that are indexed; older ones are found from their pipeline or model. */
 const MOST_RUNS = 2000;

@@ -1,8 +1,4 @@
-import type {
-  AuthService,
-  DiscoveryService,
-} from '@backstage/backend-plugin-api';
-import { MlopsClient } from '@mlops-portal/plugin-mlops-common';
+import { HubReader, readAll } from '@mlops-portal/plugin-mlops-node';
 
 /** What the hub knows of a model that is needed to show it in the catalog. */
 export interface HubModel {
@@ -16,47 +12,21 @@ export interface HubModel {
 /** Lists every model of the hub. Rejects when the hub does not answer: never with a part of the list. */
 export type HubModels = (signal: AbortSignal) => Promise<HubModel[]>;
 
-const PAGE = 200;
-
-async function all<T>(
-  page: (offset: number) => Promise<{ items: T[]; total: number }>,
-): Promise<T[]> {
-  const items: T[] = [];
-  for (;;) {
-    const { items: more, total } = await page(items.length);
-    items.push(...more);
-    if (!more.length || items.length >= total) return items;
-  }
-}
-
-/** Asks the hub with this plugin's own token. */
-export function createHubModels(deps: {
-  auth: AuthService;
-  discovery: DiscoveryService;
-  fetch?: typeof fetch;
-}): HubModels {
-  return async signal => {
-    const { token } = await deps.auth.getPluginRequestToken({
-      onBehalfOf: await deps.auth.getOwnServiceCredentials(),
-      targetPluginId: 'mlops',
-    });
-    const client = new MlopsClient({
-      baseUrl: () => deps.discovery.getBaseUrl('mlops'),
-      fetch: deps.fetch ?? fetch,
-      token,
-    });
-    const models = await all(offset =>
-      client.listModels({ limit: PAGE, offset }, { signal }),
-    );
-    const problems = await all(offset =>
-      client.listProblems({ limit: PAGE, offset }, { signal }),
-    );
-    const problemOf = new Map(problems.map(p => [p.name, p]));
-    return models.map(({ name, task }) => ({
-      name,
-      task,
-      owner: problemOf.get(name)?.owner,
-      title: problemOf.get(name)?.title,
-    }));
-  };
+/** With the owners and titles that the hub's problems have. */
+export function createHubModels(read: HubReader): HubModels {
+  return signal =>
+    read(async (client, until) => {
+      const options = { signal: until };
+      const models = await readAll(page => client.listModels(page, options));
+      const problems = await readAll(page =>
+        client.listProblems(page, options),
+      );
+      const problemOf = new Map(problems.map(p => [p.name, p]));
+      return models.map(({ name, task }) => ({
+        name,
+        task,
+        owner: problemOf.get(name)?.owner,
+        title: problemOf.get(name)?.title,
+      }));
+    }, signal);
 }

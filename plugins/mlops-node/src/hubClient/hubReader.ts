@@ -4,10 +4,16 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { MlopsClient } from '@mlops-portal/plugin-mlops-common';
 
+/** Most that the hub gives of a list at once. */
 const PAGE = 200;
 const TIMEOUT_MS = 60_000;
 
-/** Pages of a list one after the other, at most `most` items. */
+/**
+ * Every item of a list of the hub, page by page, at most `most` of them. Rejects as soon as a page does: never with a part of
+ * what was asked for.
+ *
+ * @param page - asks for the items [offset, offset + limit).
+ */
 export async function readAll<T>(
   page: (range: {
     limit: number;
@@ -27,18 +33,22 @@ export async function readAll<T>(
   }
 }
 
-/** Gives work a client of the hub that speaks as this plugin, and ends it after a minute. */
+/**
+ * Gives work a client of the hub that speaks as this plugin. The signal that the work gets is aborted after a minute, or with the
+ * caller's.
+ */
 export type HubReader = <T>(
   work: (client: MlopsClient, signal: AbortSignal) => Promise<T>,
+  signal?: AbortSignal,
 ) => Promise<T>;
 
-/** Asks the hub over its public API with this plugin's own token. */
+/** For modules of other plugins: asks the hub over its public API with the plugin's own token, a new one for each work. */
 export function createHubReader(deps: {
   auth: AuthService;
   discovery: DiscoveryService;
   fetch?: typeof fetch;
 }): HubReader {
-  return async work => {
+  return async (work, signal) => {
     const { token } = await deps.auth.getPluginRequestToken({
       onBehalfOf: await deps.auth.getOwnServiceCredentials(),
       targetPluginId: 'mlops',
@@ -48,6 +58,7 @@ export function createHubReader(deps: {
       fetch: deps.fetch ?? fetch,
       token,
     });
-    return work(client, AbortSignal.timeout(TIMEOUT_MS));
+    const limit = AbortSignal.timeout(TIMEOUT_MS);
+    return work(client, signal ? AbortSignal.any([signal, limit]) : limit);
   };
 }
