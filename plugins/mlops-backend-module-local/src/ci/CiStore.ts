@@ -53,7 +53,10 @@ export class CiStore {
   private async highestId(): Promise<number> {
     const repositories = await this.repositories();
     const ids = await Promise.all(repositories.map(name => this.ids(name)));
-    return ids.reduce((most, [newest]) => Math.max(most, Number(newest ?? 0)), 0);
+    return ids.reduce(
+      (most, [newest]) => Math.max(most, Number(newest ?? 0)),
+      0,
+    );
   }
 
   /** Numbers of a repository's CI pipelines, newest first. */

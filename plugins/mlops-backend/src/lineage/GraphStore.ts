@@ -156,7 +156,10 @@ export class GraphStore implements LineageSlice {
    */
   async markRemoved(problem: string, at: string): Promise<void> {
     const named = ['problem', 'pipeline', 'model', 'endpoint'];
-    const prefixes = [`version:${problem}/`, `featureview:${problem}-features@`];
+    const prefixes = [
+      `version:${problem}/`,
+      `featureview:${problem}-features@`,
+    ];
     const rows = await this.knex('lineage_nodes').where(either => {
       either.whereIn(
         'id',

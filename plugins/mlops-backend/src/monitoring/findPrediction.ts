@@ -109,7 +109,11 @@ async function lineIn(files: string[], id: string, spill: string) {
 /** The newest of those that were found to belong to the day and those that were not looked at yet. */
 async function labelOf(
   { layout, spill }: { layout: Layout; spill: string },
-  { endpoint, version, day }: { endpoint: string; version: number; day: string },
+  {
+    endpoint,
+    version,
+    day,
+  }: { endpoint: string; version: number; day: string },
   id: string,
 ) {
   const lines = await linesIn(join(layout.labels, endpoint));

@@ -120,7 +120,10 @@ export class VersionStore {
   }) {
     const matching = this.knex('models').where(builder => {
       builder.whereExists(
-        this.rows().whereRaw('?? = ??', ['model_versions.model', 'models.name']),
+        this.rows().whereRaw('?? = ??', [
+          'model_versions.model',
+          'models.name',
+        ]),
       );
       if (page.name) builder.where('name', page.name);
       if (page.q) builder.whereRaw(...nameHas('name', page.q));

@@ -34,6 +34,8 @@ describe('appendFiles', () => {
     const path = join(folder, 'torn.ndjson');
     await writeFile(path, '{"id":"a"}\n{"id":');
     await appendFiles(new Map([[path, '{"id":"b"}\n']]));
-    expect(await readFile(path, 'utf8')).toBe('{"id":"a"}\n{"id":\n{"id":"b"}\n');
+    expect(await readFile(path, 'utf8')).toBe(
+      '{"id":"a"}\n{"id":\n{"id":"b"}\n',
+    );
   });
 });
