@@ -11,9 +11,7 @@ import pyarrow as pa
 import pyarrow.fs
 import pyarrow.parquet as pq
 
-{% if values.written | length -%}
 from plumbing import written
-{% endif -%}
 from plumbing.problem import Problem
 
 OUTCOME = "__outcome"
@@ -61,11 +59,9 @@ def read(uri: str, problem: Problem, known: bool = True{% if values.time %}, sta
         if uri.partition("?")[0].endswith(".parquet"):
             raw = _parquet(file, uri, wanted, kinds{% if values.time %}, problem.time, start, end{% endif %})
         else:
-            raw = _csv(file, uri, wanted, {% if values.written | length %}kinds | dict.fromkeys(problem.data["written"], "text"){% else %}kinds{% endif %})
-{%- if values.written | length %}
-    for column in [c for c in wanted if c in problem.data["written"]]:
-        raw[column] = _as_written(column, raw[column], problem.data["written"][column])
-{%- endif %}
+            raw = _csv(file, uri, wanted, kinds | dict.fromkeys(problem.written, "text"))
+    for column in [c for c in wanted if c in problem.written]:
+        raw[column] = _as_written(column, raw[column], problem.written[column])
     for column in [c for c in wanted if kinds.get(c) == "date"]:
         _require_readable_dates(column, raw[column])
     table = pd.DataFrame({c: CASTS[kinds[c]](raw[c]) if c in kinds else raw[c] for c in wanted})
@@ -126,7 +122,6 @@ def _require_readable_dates(column: str, values: pd.Series) -> None:
             "write them as 2024-01-31, or say in problem.yaml how they are written: "
             f'data: {{written: {{"{column}": "%d/%m/%Y"}}}}'
         )
-{%- if values.written | length %}
 
 
 def _as_written(column: str, values: pd.Series, how: str) -> pd.Series:
@@ -140,7 +135,6 @@ def _as_written(column: str, values: pd.Series, how: str) -> pd.Series:
             f"with ({len(odd)} of {len(words)}); correct them, or change data.written in problem.yaml"
         )
     return made
-{%- endif %}
 
 
 def as_time(values: pd.Series) -> pd.Series:

@@ -44,6 +44,11 @@ class Problem:
         return uri if "://" in uri else str(ROOT / uri)
 
     @property
+    def written(self) -> dict:
+        """Columns whose numbers or times are not written plainly -> how they are."""
+        return self.data.get("written") or {}
+
+    @property
     def kinds(self) -> dict:
         """Every column that is read apart from the target, with its type."""
         return {
