@@ -93,6 +93,28 @@ describe('the code of two versions', () => {
     expect(await card()).toHaveTextContent('No file differs');
   });
 
+  it('shows the first of many commits, and leads from the one that was used to its lineage', async () => {
+    const diff = repositoryDiff(BEFORE, AFTER);
+    const more = Array.from({ length: 7 }, (_, i) => ({
+      ...diff.commits[0],
+      commit: `${i}`.repeat(40),
+      message: `step ${i}`,
+    }));
+    open([BEFORE, AFTER], {
+      getRepositoryDiff: () => ({
+        ...diff,
+        commits: [...diff.commits, ...more],
+      }),
+    });
+    const code = await card();
+    expect(within(code).getAllByRole('link')).toEqual([
+      within(code).getByRole('link', { name: 'bbbbbbbb' }),
+    ]);
+    expect(within(code).queryByText('step 6')).toBeNull();
+    await userEvent.click(within(code).getByRole('button', { name: '3 more' }));
+    expect(within(code).getByText('step 6')).toBeInTheDocument();
+  });
+
   it('says what is left out', async () => {
     const diff = repositoryDiff(BEFORE, AFTER);
     diff.files[1].truncated = true;

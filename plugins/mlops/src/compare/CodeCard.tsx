@@ -111,7 +111,7 @@ function Shown(props: {
       {diff.truncated && (
         <p className="ml-diff-note">{t('compare.codeTruncated')}</p>
       )}
-      <CommitList commits={diff.commits} />
+      <CommitList commits={diff.commits} used={diff.to} />
       <DiffFiles files={diff.files} />
     </Card>
   );

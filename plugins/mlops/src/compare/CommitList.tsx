@@ -9,7 +9,11 @@ import { paths } from '../routes';
 const AT_FIRST = 5;
 
 /** Commits that lie between, newest first; the first few until more are asked for. */
-export function CommitList(props: { commits: RepositoryDiffView['commits'] }) {
+export function CommitList(props: {
+  commits: RepositoryDiffView['commits'];
+  /** The commit that something was made from: only of such a one there is a lineage. */
+  used: string;
+}) {
   const { t } = useText();
   const format = useFormat();
   const [all, setAll] = useState(false);
@@ -20,9 +24,7 @@ export function CommitList(props: { commits: RepositoryDiffView['commits'] }) {
     <ul className="ml-diff-commits" aria-label={t('compare.codeCommitList')}>
       {shown.map(({ commit, message, author, at }) => (
         <li key={commit}>
-          <Link className="ml-link" to={paths.lineage(`commit:${commit}`)}>
-            <code>{commit.slice(0, 8)}</code>
-          </Link>{' '}
+          <CommitId commit={commit} used={commit === props.used} />{' '}
           <bdi>{message}</bdi>{' '}
           <span className="ml-3 ml-s12">
             <bdi>{author}</bdi>, <Age at={at} />
@@ -39,5 +41,15 @@ export function CommitList(props: { commits: RepositoryDiffView['commits'] }) {
         </li>
       )}
     </ul>
+  );
+}
+
+function CommitId(props: { commit: string; used: boolean }) {
+  const id = <code>{props.commit.slice(0, 8)}</code>;
+  if (!props.used) return id;
+  return (
+    <Link className="ml-link" to={paths.lineage(`commit:${props.commit}`)}>
+      {id}
+    </Link>
   );
 }
