@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildApp } from './install.mjs';
 import { runToEnd } from './processes.mjs';
 import { pythonTestEnvironment } from './testEnvironment.mjs';
 import { ROOT } from './settings.mjs';
@@ -104,14 +105,14 @@ function junitResult(xml) {
   };
 }
 
-/** node:test files in a real browser against a real portal. */
-async function nodeTests(folder) {
+/** Files of node:test, `atOnce` of them at the same time. */
+async function nodeTests(folder, atOnce = 1) {
   const lines = [];
   await runToEnd(
     process.execPath,
     [
       '--test',
-      '--test-concurrency=1',
+      `--test-concurrency=${atOnce}`,
       '--test-reporter=spec',
       `${folder}/*.test.mjs`,
     ],
@@ -182,6 +183,11 @@ export const suites = [
   {
     name: 'e2e',
     title: 'the whole loop in a real browser',
-    run: () => nodeTests('e2e'),
+    run: async () => {
+      // Before two portals start at the same time and each wants to build it.
+      await buildApp();
+      // Each file has a portal of its own and waits for it most of the time.
+      return nodeTests('e2e', 2);
+    },
   },
 ];
