@@ -83,6 +83,8 @@ export interface PipelinesSlice {
 export interface RegistrySlice {
   getVersion(model: string, version: number): Promise<VersionDetail>;
   listVersions(model: string): Promise<Version[]>;
+  /** Names of the models that have a version. */
+  modelNames(): Promise<string[]>;
   /** Version with all traffic (alias champion), undefined before the first deployment. */
   champion(model: string): Promise<Version | undefined>;
   /** The newest approval of a version, undefined when nobody asked. */

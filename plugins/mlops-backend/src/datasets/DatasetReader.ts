@@ -19,7 +19,7 @@ import {
   VersionRow,
 } from './DatasetStore';
 import { datasetFacts } from './entities';
-import { freshnessOf } from './freshness';
+import { freshnessAt, Turns, turnsOf } from './freshness';
 import { KeptEntities } from './KeptEntities';
 import { changedSchema, countChanges } from './schemaChanges';
 
@@ -35,19 +35,35 @@ export interface DatasetReaderDeps {
 /** A dataset before its versions are looked at: enough to filter and sort a list by. */
 export type DatasetHead = Omit<Dataset, 'lastVersion' | 'versions'>;
 
+/** The part of an asset that its versions are found by. */
+export interface DatasetSummed {
+  name: string;
+  sources: Array<Pick<SourceRow, 'id' | 'source' | 'reader'>>;
+}
+
+export interface DatasetKnown {
+  head: DatasetHead;
+  asset: DatasetAsset;
+  turns?: Turns;
+}
+
 /** Datasets of the catalog joined with what runs told of them. */
 export class DatasetReader {
   constructor(private readonly deps: DatasetReaderDeps) {}
 
-  async heads(): Promise<Array<{ head: DatasetHead; asset: DatasetAsset }>> {
+  /** Every dataset; `whole` is false where the catalog has not answered yet. */
+  async heads(): Promise<{ items: DatasetKnown[]; whole: boolean }> {
     const schedules = await this.schedules();
-    return (await this.assets()).map(asset => ({
+    const whole = (await this.deps.entities.known()) !== undefined;
+    const items = (await this.assets()).map(asset => ({
       asset,
       head: this.head(asset, schedules),
+      turns: turnsOfAsset(asset, schedules),
     }));
+    return { items, whole };
   }
 
-  async summary(head: DatasetHead, asset: DatasetAsset): Promise<Dataset> {
+  async summary(head: DatasetHead, asset: DatasetSummed): Promise<Dataset> {
     const ids = idsOf(asset);
     const page = await this.versions(asset, { limit: 1, offset: 0 }, ids);
     return { ...head, versions: page.total, lastVersion: page.items[0] };
@@ -103,11 +119,7 @@ export class DatasetReader {
   /** Datasets by name that a model's pipeline reads or that the catalog says it learns from. */
   async ofModel(model: string): Promise<string[]> {
     return (await this.assets())
-      .filter(
-        ({ facts, sources }) =>
-          facts?.models.includes(model) ||
-          sources.some(({ reader }) => reader === model),
-      )
+      .filter(asset => modelsOf(asset).includes(model))
       .map(({ name }) => name);
   }
 
@@ -153,11 +165,6 @@ export class DatasetReader {
     schedules: Map<string, string>,
   ): DatasetHead {
     const { name, facts, sources } = asset;
-    const lastSeen = sources
-      .map(({ last_seen }) => last_seen)
-      .sort()
-      .at(-1);
-    const readers = readersOf(sources);
     return {
       name,
       title: facts?.title ?? titleOf(sources[0]),
@@ -170,17 +177,13 @@ export class DatasetReader {
       },
       classification: facts?.classification,
       personalData: facts?.personalData,
-      freshness: freshnessOf(
-        lastSeen,
-        readers.map(reader => schedules.get(reader) ?? ''),
-        this.deps.now(),
-      ),
+      freshness: freshnessAt(turnsOfAsset(asset, schedules), this.deps.now()),
       usedBy: usedByOf(asset),
     };
   }
 
   private async versions(
-    asset: DatasetAsset,
+    asset: DatasetSummed,
     page: { limit: number; offset: number },
     ids = idsOf(asset),
   ): Promise<{ items: DatasetVersion[]; total: number }> {
@@ -196,7 +199,7 @@ export class DatasetReader {
   }
 
   private async view(
-    asset: DatasetAsset,
+    asset: DatasetSummed,
     row: VersionRow,
     before?: VersionRow,
   ): Promise<DatasetVersion> {
@@ -248,7 +251,22 @@ export class DatasetReader {
   }
 }
 
-function idsOf(asset: DatasetAsset): string[] {
+function turnsOfAsset(
+  { sources }: DatasetAsset,
+  schedules: Map<string, string>,
+): Turns | undefined {
+  const lastSeen = sources
+    .map(({ last_seen }) => last_seen)
+    .sort()
+    .at(-1);
+  const readers = readersOf(sources);
+  return turnsOf(
+    lastSeen,
+    readers.map(reader => schedules.get(reader) ?? ''),
+  );
+}
+
+function idsOf(asset: DatasetSummed): string[] {
   return asset.sources.map(({ id }) => id);
 }
 
@@ -257,7 +275,7 @@ function readersOf(sources: SourceRow[]): string[] {
 }
 
 /** A pipeline of ours carries the name of its model. */
-function modelsOf({ facts, sources }: DatasetAsset): string[] {
+export function modelsOf({ facts, sources }: DatasetAsset): string[] {
   return [...new Set([...(facts?.models ?? []), ...readersOf(sources)])];
 }
 

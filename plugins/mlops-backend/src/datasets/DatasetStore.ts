@@ -34,8 +34,6 @@ export type SchemaColumn = Omit<ReportedColumn, 'profile'>;
 export type Profiles = Record<string, ReportedColumn['profile']>;
 
 const ID_LENGTH = 16;
-/** Sources that a list looks at; the catalog's own lists are bounded alike. */
-const MAX_SOURCES = 10_000;
 
 /** Versions of data as runs read them: one row for each state (digest, window, schema) of a source. */
 export class DatasetStore {
@@ -53,11 +51,16 @@ export class DatasetStore {
     });
   }
 
+  async hasSources(): Promise<boolean> {
+    return Boolean(await this.knex<SourceRow>('data_sources').first('id'));
+  }
+
   /** Every source, last read first. */
   async sources(): Promise<SourceRow[]> {
-    return await this.knex<SourceRow>('data_sources')
-      .orderBy('last_seen', 'desc')
-      .limit(MAX_SOURCES);
+    return await this.knex<SourceRow>('data_sources').orderBy(
+      'last_seen',
+      'desc',
+    );
   }
 
   /** Versions of some sources, newest first. */

@@ -11,10 +11,10 @@ import {
   VersionDetail,
 } from '@mlops-portal/plugin-mlops-common';
 import { ProblemsSlice, RegistrySlice } from '../slices';
-import { DatasetReader } from './DatasetReader';
+import { DatasetKnown, DatasetReader, modelsOf } from './DatasetReader';
 import { viewFacts, ViewFacts } from './entities';
 import { featuresOf } from './featuresOf';
-import { freshnessOf } from './freshness';
+import { freshnessAt, Turns } from './freshness';
 import { KeptEntities } from './KeptEntities';
 
 export interface FeatureViewReaderDeps {
@@ -23,16 +23,23 @@ export interface FeatureViewReaderDeps {
   problems: Pick<ProblemsSlice, 'list'>;
   registry: Pick<
     RegistrySlice,
-    'listVersions' | 'champion' | 'getVersion' | 'readArtifact'
+    'listVersions' | 'modelNames' | 'champion' | 'getVersion' | 'readArtifact'
   >;
   now: () => Date;
 }
 
 /** A view of the catalog, or the features that a model takes without one. */
-interface ViewAsset {
+export interface ViewAsset {
   name: string;
   facts?: ViewFacts;
   models: string[];
+}
+
+/** A view before its models are asked: enough to filter and sort a list by. */
+export interface ViewHead {
+  asset: ViewAsset;
+  /** Names of datasets. */
+  derivedFrom: string[];
 }
 
 const STALEST: Array<Freshness['state']> = [
@@ -46,10 +53,37 @@ const STALEST: Array<Freshness['state']> = [
 export class FeatureViewReader {
   constructor(private readonly deps: FeatureViewReaderDeps) {}
 
-  async list(): Promise<FeatureView[]> {
-    return await Promise.all(
-      (await this.assets()).map(async asset => (await this.view(asset)).view),
-    );
+  /** Every view with the datasets behind it; `whole` is false where the catalog has not answered yet. */
+  async heads(
+    datasets: DatasetKnown[],
+  ): Promise<{
+    items: Array<{ head: ViewHead; turns?: Turns }>;
+    whole: boolean;
+  }> {
+    const byName = new Map(datasets.map(each => [each.head.name, each]));
+    const byModel = new Map<string, string[]>();
+    for (const { asset } of datasets) {
+      for (const model of modelsOf(asset)) {
+        byModel.set(model, [...(byModel.get(model) ?? []), asset.name]);
+      }
+    }
+    const whole = (await this.deps.entities.known()) !== undefined;
+    const items = (await this.assets()).map(asset => {
+      const derivedFrom = asset.facts?.derivedFrom.length
+        ? asset.facts.derivedFrom
+        : [...new Set(asset.models.flatMap(model => byModel.get(model) ?? []))];
+      const behind = derivedFrom.flatMap(name => byName.get(name) ?? []);
+      return {
+        head: { asset, derivedFrom },
+        turns: behind.sort(stalestFirst)[0]?.turns,
+      };
+    });
+    return { items, whole };
+  }
+
+  /** One of them with what its models tell. */
+  async shown(head: ViewHead, freshness: Freshness): Promise<FeatureView> {
+    return (await this.view(head.asset, head.derivedFrom, freshness)).view;
   }
 
   async detail(name: string): Promise<FeatureViewDetail> {
@@ -59,7 +93,12 @@ export class FeatureViewReader {
         `there is no feature view ${name}: neither the catalog nor a model with a version names it`,
       );
     }
-    const { view, version } = await this.view(asset);
+    const derivedFrom = await this.derivedFrom(asset);
+    const { view, version } = await this.view(
+      asset,
+      derivedFrom,
+      await this.freshness(derivedFrom),
+    );
     const reference = version && (await this.reference(version));
     return {
       ...view,
@@ -84,27 +123,28 @@ export class FeatureViewReader {
       models: facts.models,
     }));
     const taken = new Set(known.flatMap(({ models }) => models));
+    const byName = new Map(assets.map(asset => [asset.name, asset]));
+    const made = new Set(await registry.modelNames());
     for (const { name } of await problems.list()) {
       const view = `${name}-features`;
-      const same = assets.find(asset => asset.name === view);
+      const same = byName.get(view);
       if (same && !same.models.length) same.models = [name];
       if (same || taken.has(name)) continue;
-      if ((await registry.listVersions(name)).length) {
-        assets.push({ name: view, models: [name] });
-      }
+      if (made.has(name)) assets.push({ name: view, models: [name] });
     }
     return assets;
   }
 
   private async view(
     asset: ViewAsset,
+    derivedFrom: string[],
+    freshness: Freshness,
   ): Promise<{ view: FeatureView; version?: VersionDetail }> {
     const { name, facts, models } = asset;
     const versions = await Promise.all(
       models.map(model => this.deps.registry.listVersions(model)),
     );
     const read = await this.readFrom(models, versions);
-    const derivedFrom = await this.derivedFrom(asset);
     return {
       version: read?.version,
       view: {
@@ -123,7 +163,7 @@ export class FeatureViewReader {
           madeAt: read.version.createdAt,
         },
         derivedFrom,
-        freshness: await this.freshness(derivedFrom),
+        freshness,
         usedBy: usedByOf(models, versions.flat()),
       },
     };
@@ -158,12 +198,11 @@ export class FeatureViewReader {
 
   /** Features are as fresh as the stalest data behind them. */
   private async freshness(datasets: string[]): Promise<Freshness> {
-    const heads = await this.deps.datasets.heads();
-    const [stalest] = heads
+    const { items } = await this.deps.datasets.heads();
+    const [stalest] = items
       .filter(({ head }) => datasets.includes(head.name))
-      .map(({ head }) => head.freshness)
-      .sort((a, b) => STALEST.indexOf(a.state) - STALEST.indexOf(b.state));
-    return stalest ?? freshnessOf(undefined, [], this.deps.now());
+      .sort(stalestFirst);
+    return freshnessAt(stalest?.turns, this.deps.now());
   }
 
   private async schema(
@@ -201,6 +240,12 @@ export class FeatureViewReader {
       return undefined;
     }
   }
+}
+
+function stalestFirst(a: DatasetKnown, b: DatasetKnown): number {
+  const rank = ({ head }: DatasetKnown) =>
+    STALEST.indexOf(head.freshness.state);
+  return rank(a) - rank(b);
 }
 
 function usedByOf(models: string[], versions: Version[]): UsedBy[] {

@@ -15,12 +15,17 @@ export class KeptEntities {
   ) {}
 
   async all(): Promise<Entity[]> {
+    return (await this.known()) ?? [];
+  }
+
+  /** Undefined where the catalog has not answered yet. */
+  async known(): Promise<Entity[] | undefined> {
     const at = this.deps.now().getTime();
     if (this.kept && at - this.kept.at < TTL_MS) return this.kept.entities;
     try {
       this.kept = { at, entities: await this.deps.ask() };
     } catch {
-      return this.kept?.entities ?? [];
+      return this.kept?.entities;
     }
     return this.kept.entities;
   }

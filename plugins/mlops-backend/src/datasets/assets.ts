@@ -25,17 +25,18 @@ export function assetsOf(
       assets.set(facts.name, { name: facts.name, facts, sources: [] });
     }
   }
+  const byPlace = groupBy(entities, ({ source: { uri } }) => [placeOf(uri)]);
+  const byModel = groupBy(entities, ({ models }) => models);
   const left: SourceRow[] = [];
   for (const source of sources) {
-    const owner = ownerByUri(entities, source);
+    const owner = ownerByUri(byPlace.get(placeOf(source.source)), source);
     if (owner) assets.get(owner.name)!.sources.push(source);
     else left.push(source);
   }
   const taken = (name: string) => assets.has(name);
   for (const source of oldestFirst(left)) {
-    const [owner, second] = entities.filter(
-      ({ name, models }) =>
-        models.includes(source.reader) &&
+    const [owner, second] = (byModel.get(source.reader) ?? []).filter(
+      ({ name }) =>
         !assets.get(name)!.sources.some(s => s.reader === source.reader),
     );
     const name = owner && !second ? owner.name : freeName(source, taken);
@@ -47,13 +48,25 @@ export function assetsOf(
 }
 
 function ownerByUri(
-  entities: DatasetFacts[],
-  { source, reader }: SourceRow,
+  there: DatasetFacts[] = [],
+  { reader }: SourceRow,
 ): DatasetFacts | undefined {
-  const there = entities.filter(
-    ({ source: { uri } }) => placeOf(uri) === placeOf(source),
-  );
   return there.find(({ models }) => models.includes(reader)) ?? there[0];
+}
+
+function groupBy(
+  entities: DatasetFacts[],
+  keysOf: (entity: DatasetFacts) => string[],
+): Map<string, DatasetFacts[]> {
+  const groups = new Map<string, DatasetFacts[]>();
+  for (const entity of entities) {
+    for (const key of keysOf(entity)) {
+      const group = groups.get(key);
+      if (group) group.push(entity);
+      else groups.set(key, [entity]);
+    }
+  }
+  return groups;
 }
 
 /** Times of first readings never change, so neither do the names that follow from them. */

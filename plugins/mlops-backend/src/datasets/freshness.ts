@@ -11,23 +11,50 @@ export const STALE_DAYS = 90;
 /** A run that the schedule started needs this long until it has read. */
 const GRACE_MS = 3_600_000;
 
+/** When what was read turns late and stale, ISO, and what says so. */
+export interface Turns {
+  by: Freshness['by'];
+  late: string;
+  stale: string;
+}
+
 /** How fresh is what was last read at `lastSeen`? Schedules are cron texts; an unreadable one counts as none. */
 export function freshnessOf(
   lastSeen: string | undefined,
   schedules: string[],
   now: Date,
 ): Freshness {
+  return freshnessAt(turnsOf(lastSeen, schedules), now);
+}
+
+/** Undefined where it was never read. */
+export function turnsOf(
+  lastSeen: string | undefined,
+  schedules: string[],
+): Turns | undefined {
+  if (!lastSeen) return undefined;
   const dues = schedules.flatMap(text => dueAfter(text, lastSeen));
-  const by = dues.length ? 'schedule' : 'age';
-  if (!lastSeen) return { state: 'no-data', by: 'age' };
   const read = new Date(lastSeen).getTime();
   const [late, stale] = dues.length
     ? dues.sort((a, b) => a[0] - b[0])[0]
     : [read + LATE_DAYS * DAY_MS, read + STALE_DAYS * DAY_MS];
   return {
-    state: stateAt(now.getTime(), late, stale),
-    by,
-    due: new Date(late).toISOString(),
+    by: dues.length ? 'schedule' : 'age',
+    late: new Date(late).toISOString(),
+    stale: new Date(stale).toISOString(),
+  };
+}
+
+export function freshnessAt(turns: Turns | undefined, now: Date): Freshness {
+  if (!turns) return { state: 'no-data', by: 'age' };
+  return {
+    state: stateAt(
+      now.getTime(),
+      Date.parse(turns.late),
+      Date.parse(turns.stale),
+    ),
+    by: turns.by,
+    due: turns.late,
   };
 }
 

@@ -1,6 +1,6 @@
-import { Freshness } from '@mlops-portal/plugin-mlops-common';
 import { FieldsError } from '../router/errors';
 import { SliceHandlers } from '../router/handlers';
+import { AssetLists } from './AssetLists';
 import { DatasetReader } from './DatasetReader';
 import { FeatureViewReader } from './FeatureViewReader';
 
@@ -13,45 +13,14 @@ export type DatasetRouteId =
   | 'listFeatureViews'
   | 'getFeatureView';
 
-/** The parts of an asset that a list is filtered and sorted by. */
-interface Listed {
-  name: string;
-  title: string;
-  owner: string;
-  source?: { uri: string };
-  freshness: Freshness;
-}
-
-interface Filter {
-  q?: string;
-  owner?: string;
-  state?: Freshness['state'];
-}
-
-const WORST_FIRST: Array<Freshness['state']> = [
-  'stale',
-  'late',
-  'no-data',
-  'fresh',
-];
-
 export function datasetHandlers(deps: {
   datasets: DatasetReader;
   views: FeatureViewReader;
+  lists: AssetLists;
 }): SliceHandlers<DatasetRouteId> {
-  const { datasets, views } = deps;
+  const { datasets, views, lists } = deps;
   return {
-    async listDatasets({ query }) {
-      const found = (await datasets.heads()).filter(({ head }) =>
-        fits(head, query),
-      );
-      found.sort((a, b) => stalestFirst(a.head, b.head));
-      const page = found.slice(query.offset, query.offset + query.limit);
-      const items = page.map(({ head, asset }) =>
-        datasets.summary(head, asset),
-      );
-      return { items: await Promise.all(items), total: found.length };
-    },
+    listDatasets: ({ query }) => lists.listDatasets(query),
     getDataset: ({ params }) => datasets.detail(params.name),
     listDatasetVersions: ({ params, query }) =>
       datasets.listVersions(params.name, query),
@@ -65,34 +34,7 @@ export function datasetHandlers(deps: {
       }
       return await datasets.compare(params.name, ids);
     },
-    async listFeatureViews({ query }) {
-      const found = (await views.list()).filter(view => fits(view, query));
-      found.sort(stalestFirst);
-      return {
-        items: found.slice(query.offset, query.offset + query.limit),
-        total: found.length,
-      };
-    },
+    listFeatureViews: ({ query }) => lists.listFeatureViews(query),
     getFeatureView: ({ params }) => views.detail(params.name),
   };
-}
-
-function fits(asset: Listed, { q, owner, state }: Filter): boolean {
-  const words = [asset.name, asset.title, asset.owner, asset.source?.uri ?? ''];
-  const wanted = (q ?? '').trim().toLowerCase();
-  return (
-    (owner === undefined || asset.owner === owner) &&
-    (state === undefined || asset.freshness.state === state) &&
-    words.some(word => word.toLowerCase().includes(wanted))
-  );
-}
-
-/** By state, then what turns late first. */
-function stalestFirst(a: Listed, b: Listed): number {
-  return (
-    WORST_FIRST.indexOf(a.freshness.state) -
-      WORST_FIRST.indexOf(b.freshness.state) ||
-    (a.freshness.due ?? '').localeCompare(b.freshness.due ?? '') ||
-    a.name.localeCompare(b.name)
-  );
 }

@@ -3,6 +3,8 @@ import { HubContext, SliceParts } from '../context';
 import { Slices } from '../links';
 import { EventConsumer, RunEvent } from '../openlineage/runEvent';
 import { DatasetsSlice } from '../slices';
+import { AssetIndex } from './AssetIndex';
+import { AssetLists } from './AssetLists';
 import { DatasetConsumer } from './DatasetConsumer';
 import { DatasetReader } from './DatasetReader';
 import { DatasetStore } from './DatasetStore';
@@ -47,12 +49,25 @@ export function createDatasetsSlice(
     datasets,
     entities: kept(deps.entities.featureViews),
   });
-  const consumer = new DatasetConsumer(store);
+  const lists = new AssetLists({
+    index: new AssetIndex(deps.knex),
+    datasets,
+    views,
+    now,
+  });
+  const told = new DatasetConsumer(store);
+  const consumer: EventConsumer = {
+    check: event => told.check(event),
+    async take(event) {
+      await told.take(event);
+      lists.touch();
+    },
+  };
   return {
     slice: { ofModel: model => datasets.ofModel(model), consumer },
-    handlers: datasetHandlers({ datasets, views }),
+    handlers: datasetHandlers({ datasets, views, lists }),
     async start() {
-      if (!(await store.sources()).length) await catchUp(deps, consumer);
+      if (!(await store.hasSources())) await catchUp(deps, consumer);
     },
   };
 }

@@ -112,6 +112,10 @@ export class VersionStore {
     return { rows, total: countOf(total) };
   }
 
+  async modelNames(): Promise<string[]> {
+    return await this.rows().distinct('model').pluck('model');
+  }
+
   async models(page: {
     limit: number;
     offset: number;

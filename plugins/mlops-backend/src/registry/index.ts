@@ -82,6 +82,7 @@ export function createRegistrySlice(
   const worker = new VersionWorker({ ...deps, versions });
   const slice: RegistrySlice & RegistryInside = {
     getVersion: (model, version) => reader.detail(model, version),
+    modelNames: () => versions.modelNames(),
     async listVersions(model) {
       const page = await versions.list({ model, limit: 1000, offset: 0 });
       return await reader.views(page.rows);
