@@ -7,6 +7,7 @@ import {
   ProblemDetail,
   Run,
 } from '@mlops-portal/plugin-mlops-common';
+import { isSilent } from './silence';
 
 interface Known {
   name: string;
@@ -14,6 +15,7 @@ interface Known {
   approvals: Approval[];
   lastRun?: Run;
   endpoint?: Endpoint;
+  now: Date;
 }
 
 /** What somebody should look at, most urgent first. `kind` chooses shape and words on the page. */
@@ -26,6 +28,14 @@ export function attentionOf(known: Known): ProblemDetail['attention'] {
       title: endpoint.name,
       detail: endpoint.reason ?? '',
       link: `/ml/endpoints/${name}`,
+    });
+  }
+  if (endpoint && isSilent(endpoint, known.now)) {
+    items.push({
+      kind: 'engine',
+      title: endpoint.engine,
+      detail: '',
+      link: '/ml/platform',
     });
   }
   if (endpoint?.rollout?.state === 'rolled-back') {

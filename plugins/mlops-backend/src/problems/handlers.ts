@@ -186,6 +186,7 @@ async function detail(
       quality.some(point => point.window === window),
     ),
     attention: attentionOf({
+      now: deps.now(),
       name,
       alerts,
       approvals,

@@ -72,3 +72,46 @@ describe('the monitoring station', () => {
     expect(monitoringStation(undefined).state).toBe('not-reached');
   });
 });
+
+describe('the endpoint station', () => {
+  const now = new Date('2026-01-05T00:00:00Z');
+  const station = (observedAt: string, state = 'answering') =>
+    loopOf({
+      facts,
+      now,
+      endpoint: {
+        ...endpoint,
+        engine: 'local',
+        state,
+        observedAt,
+        revisions: [{ version: 2, percent: 100, requests: 4, errors: 0 }],
+      } as unknown as Endpoint,
+    }).find(each => each.station === 'endpoint')!;
+
+  it('shows the state that its engine told a moment ago', () => {
+    expect(station('2026-01-04T23:59:30Z')).toMatchObject({
+      state: 'answering',
+      facts: [
+        { key: 'traffic', values: { traffic: 'v2 100%' } },
+        { key: 'errors', values: { share: 0 } },
+      ],
+    });
+  });
+
+  it('is unknown once its engine is silent, and keeps what was known with its time', () => {
+    const observedAt = '2026-01-04T23:58:00Z';
+    expect(station(observedAt)).toMatchObject({
+      state: 'unknown',
+      at: observedAt,
+      facts: [
+        { key: 'silent', values: { engine: 'local' } },
+        { key: 'traffic', values: { traffic: 'v2 100%' } },
+        { key: 'errors', values: { share: 0 } },
+      ],
+    });
+  });
+
+  it('asks nothing of an endpoint that is retired', () => {
+    expect(station('2025-01-01T00:00:00Z', 'retired').state).toBe('retired');
+  });
+});

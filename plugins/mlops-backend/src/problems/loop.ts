@@ -6,6 +6,7 @@ import {
   VersionDetail,
 } from '@mlops-portal/plugin-mlops-common';
 import { MonitoringSummary, ProblemFacts } from '../slices';
+import { isSilent } from './silence';
 
 /** Everything that is known of one problem, for the picture of the loop. What is not known is undefined, never made up. */
 export interface LoopFacts {
@@ -164,7 +165,7 @@ function versionStation({ facts, latest, champion }: LoopFacts): Station {
   };
 }
 
-function endpointStation({ facts, endpoint }: LoopFacts): Station {
+function endpointStation({ facts, endpoint, now }: LoopFacts): Station {
   if (!endpoint) {
     return {
       station: 'endpoint',
@@ -179,8 +180,12 @@ function endpointStation({ facts, endpoint }: LoopFacts): Station {
     .sort((a, b) => b.percent - a.percent);
   const requests = serving.reduce((sum, r) => sum + r.requests, 0);
   const errors = serving.reduce((sum, r) => sum + r.errors, 0);
-  const traffic = serving.map(r => `v${r.version} ${r.percent} %`).join(', ');
-  const list: Fact[] = traffic ? [{ key: 'traffic', values: { traffic } }] : [];
+  const traffic = serving.map(r => `v${r.version} ${r.percent}%`).join(', ');
+  const silent = isSilent(endpoint, now);
+  const list: Fact[] = [
+    ...(silent ? [{ key: 'silent', values: { engine: endpoint.engine } }] : []),
+    ...(traffic ? [{ key: 'traffic', values: { traffic } }] : []),
+  ];
   const p95 = serving[0]?.p95Ms;
   if (p95 !== undefined) {
     list.push({ key: 'latency', values: { p95: Math.round(p95) } });
@@ -191,7 +196,7 @@ function endpointStation({ facts, endpoint }: LoopFacts): Station {
   return {
     station: 'endpoint',
     title: endpoint.name,
-    state: endpoint.state,
+    state: silent ? 'unknown' : endpoint.state,
     figure: { value: requests, unit: 'requests' },
     facts: list,
     at: endpoint.observedAt,

@@ -4,7 +4,7 @@ import {
   EndpointDetail,
   MonitoringView,
 } from '@mlops-portal/plugin-mlops-common';
-import { EmptyState, LoadState, Segmented } from '../components';
+import { EmptyState, LoadState, Segmented, StateShape } from '../components';
 import { useFormat, useHub, useText } from '../hooks';
 import { paths } from '../routes';
 import { AlertsCard } from './AlertsCard';
@@ -51,6 +51,7 @@ export function MonitoringContent(props: ContentProps) {
 }
 
 function Body(props: ContentProps & { view: MonitoringView }) {
+  const { t } = useText();
   const { name, view, monitoring, endpoint } = props;
   const narrow = useMedia(BESIDE);
   const features = ranked(view.features);
@@ -125,6 +126,14 @@ function Body(props: ContentProps & { view: MonitoringView }) {
         <>
           <Filters view={view} monitoring={monitoring} />
           <Headline view={view} onChanged={refresh} />
+          {wanted.feature && chosen < 0 && (
+            <div className="ml-notice" role="status">
+              <StateShape state="unknown" />
+              <div>
+                {t('monitoring.noFeature', { feature: wanted.feature })}
+              </div>
+            </div>
+          )}
           <Figures view={view} endpoint={endpoint} />
           <div className={panel ? 'ml-beside' : 'ml-col ml-gap-16'}>
             <div className="ml-col ml-gap-16">

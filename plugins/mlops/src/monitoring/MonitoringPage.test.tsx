@@ -134,6 +134,18 @@ describe('MonitoringPage', () => {
     ).toMatchObject({ query: { window: '2001-04-30' } });
   });
 
+  it('says that a feature of the address is not watched', async () => {
+    open(monitoringView(), '?feature=gate_number');
+    expect(
+      await screen.findByText(
+        /^gate_number is not among the features/,
+        {},
+        find,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
+  });
+
   it('draws cells of numbers as columns over one axis, with their shares beneath', async () => {
     open(monitoringView(), '?feature=prev_delay_origin');
     const column = await screen.findByRole(

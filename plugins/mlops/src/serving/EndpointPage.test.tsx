@@ -130,6 +130,7 @@ describe('EndpointPage', () => {
         find,
       ),
     ).toBeInTheDocument();
+    expect(screen.getByText(/^Unknown, was /)).toBeInTheDocument();
   });
 
   it('deploys a version that is chosen from those that are ready', async () => {

@@ -66,7 +66,7 @@ export function EndpointFrame(props: {
       crumbs={[{ title: t('noun.endpoints'), href: paths.endpoints() }]}
       state={
         <>
-          {endpoint && <State state={endpoint.state} pill />}
+          {endpoint && <KnownState endpoint={endpoint} />}
           {props.state}
         </>
       }
@@ -159,13 +159,32 @@ export function EndpointOverview(props: {
   );
 }
 
-function StaleEngine(props: { endpoint: EndpointDetail }) {
+/** Whether what is known of an endpoint is from a while ago: its engine has not answered since. */
+function useStale({ state, observedAt }: EndpointDetail): boolean {
   const now = useNow();
+  if (state === 'retired' || !observedAt) return false;
+  return now - Date.parse(observedAt) >= STALE_MS;
+}
+
+/** State of an endpoint; unknown, with what it last was, once its engine has been silent. */
+function KnownState(props: { endpoint: EndpointDetail }) {
+  const { t, stateWord } = useText();
+  const { state } = props.endpoint;
+  const stale = useStale(props.endpoint);
+  if (!stale) return <State state={state} pill />;
+  return (
+    <State state="unknown" pill>
+      {t('endpoint.lastKnown', { state: stateWord(state).toLocaleLowerCase() })}
+    </State>
+  );
+}
+
+function StaleEngine(props: { endpoint: EndpointDetail }) {
   const { t } = useText();
   const format = useFormat();
-  const { engine, observedAt, state } = props.endpoint;
-  if (state === 'retired' || !observedAt) return null;
-  if (now - Date.parse(observedAt) < STALE_MS) return null;
+  const { engine, observedAt } = props.endpoint;
+  const stale = useStale(props.endpoint);
+  if (!stale || !observedAt) return null;
   return (
     <div className="ml-notice" role="status">
       <StateShape state="unknown" />
@@ -183,7 +202,7 @@ export function EntityEndpoint() {
     <TabBody>
       {hub.value && (
         <div className="ml-row wrap">
-          <State state={hub.value.state} pill />
+          <KnownState endpoint={hub.value} />
           {hub.value.observedAt && (
             <span className="ml-s12 ml-3">
               <Age at={hub.value.observedAt} />

@@ -82,7 +82,9 @@ function Counts(props: { endpoint: EndpointDetail }) {
               })}
             </Link>
             <span>
-              {t('traffic.latency', { p50: ms(r.p50Ms), p95: ms(r.p95Ms) })}
+              {r.p50Ms === undefined && r.p95Ms === undefined
+                ? t('traffic.noLatency')
+                : t('traffic.latency', { p50: ms(r.p50Ms), p95: ms(r.p95Ms) })}
             </span>
             <span className="ml-3">
               <Moment at={r.createdAt} />

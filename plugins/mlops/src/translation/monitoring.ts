@@ -106,6 +106,8 @@ export const monitoringMessages = {
   'rank.aboveNoise': 'Above noise',
   'rank.judgedBy': 'v{{version}}, {{window}}',
   'rank.trendOf': 'PSI of {{feature}}',
+  'monitoring.noFeature':
+    '{{feature}} is not among the features that are watched here. Choose one in the table, or another version.',
   'panel.label': 'Feature {{feature}}',
   'panel.previous': 'Previous feature ([)',
   'panel.next': 'Next feature (])',

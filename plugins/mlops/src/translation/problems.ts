@@ -129,6 +129,7 @@ export const problemMessages = {
   'fact.reason': '{{reason}}',
   'fact.against-champion': '{{difference}} against v{{version}}',
   'fact.n': 'n = {{n}}',
+  'fact.silent': '{{engine}} is silent; as last seen:',
   'fact.traffic': '{{traffic}}',
   'fact.latency': 'p95 {{p95}} ms',
   'fact.errors': 'errors {{share}}',
@@ -152,5 +153,8 @@ export const problemMessages = {
   'attentionTitle.degraded': 'Endpoint {{title}} is degraded',
   'attentionTitle.not-answering': 'Endpoint {{title}} does not answer',
   'attentionTitle.rolled-back': 'The canary of {{title}} went back',
+  'attentionTitle.engine': 'Engine {{title}} does not answer',
+  'attentionDetail.engine':
+    'What is shown of the endpoint is as it was last seen.',
   'attentionDetail.approval': '{{detail}} conditions are met.',
 } as const;

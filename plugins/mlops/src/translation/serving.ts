@@ -15,6 +15,7 @@ export const servingMessages = {
   'endpoint.what': 'Endpoint {{name}}',
   'endpoint.model': 'Model',
   'endpoint.engine': 'Engine',
+  'endpoint.lastKnown': 'Unknown, was {{state}}',
   'endpoint.answered': 'last answered {{age}}',
   'endpoint.neverAnswered': 'has not answered yet',
   'endpoint.stale':
@@ -84,6 +85,7 @@ export const servingMessages = {
   'traffic.steady': 'steady',
   'traffic.none': 'No version takes traffic.',
   'traffic.requests': 'v{{version}}: {{n}} requests, {{errors}} errors',
+  'traffic.noLatency': 'no request in the last five minutes',
   'traffic.latency': 'p50 {{p50}} ms, p95 {{p95}} ms',
   'traffic.since': 'since {{time}}',
   'traffic.done': 'done',

@@ -4,6 +4,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { toError } from '@backstage/errors';
 import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { Button, ButtonLink } from '@backstage/ui';
+import { MlopsApiError } from '@mlops-portal/plugin-mlops-common';
 import {
   Card,
   ErrorNotice,
@@ -44,6 +45,13 @@ export function ProgressPage() {
       onRetried={() => setAttempt(n => n + 1)}
     />
   );
+}
+
+/** The scaffolder's client tells the status of an answer only in words. */
+function unknownTask(error: Error): Error {
+  return /\b404\b/.test(error.message)
+    ? new MlopsApiError(404, { message: error.message })
+    : error;
 }
 
 /** One call to the scaffolder that changes the task. */
@@ -162,7 +170,7 @@ function Progress(props: { taskId: string; onRetried: () => void }) {
       {making.error && !task && (
         <ErrorNotice
           what={t('progress.task')}
-          error={making.error}
+          error={unknownTask(making.error)}
           onRetry={props.onRetried}
         />
       )}

@@ -57,7 +57,7 @@ export function loop(): ProblemDetail['loop'] {
       state: 'canary',
       figure: { value: 15840, unit: 'requests' },
       facts: [
-        { key: 'traffic', values: { traffic: 'v4 90 %, v6 10 %' } },
+        { key: 'traffic', values: { traffic: 'v4 90%, v6 10%' } },
         { key: 'latency', values: { p95: 11 } },
         { key: 'errors', values: { share: 0.0001 } },
       ],
