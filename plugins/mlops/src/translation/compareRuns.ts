@@ -17,8 +17,6 @@ export const compareRunsMessages = {
   'compareRuns.sameRows': 'Both were evaluated on the same window.',
   'compareRuns.ownRows':
     'Each was evaluated on its own window, so the figures alone do not say which is better.',
-  'compareRuns.ownRowsBelow':
-    'Each was evaluated on its own window: which is better, the same rows below say.',
   'compareRuns.commit': 'commit',
   'compareRuns.run': 'Run',
   'compareRuns.state': 'State',

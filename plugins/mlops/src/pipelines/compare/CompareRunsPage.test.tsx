@@ -91,7 +91,11 @@ describe('the comparison of runs', () => {
       find,
     );
     expect(within(rows).getAllByText('Better').length).toBeGreaterThan(0);
-    expect(screen.getByText(/the same rows below say/)).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        /v6 is better on the same rows\. AUC \+0\.017 against v4\./,
+      ),
+    ).toBeInTheDocument();
   });
 
   it('leads to the versions, the data and the code', async () => {

@@ -1,4 +1,8 @@
-import { RunDetail, VersionDetail } from '@mlops-portal/plugin-mlops-common';
+import {
+  RunDetail,
+  sameRowsMetrics,
+  VersionDetail,
+} from '@mlops-portal/plugin-mlops-common';
 import { StateShape } from '../../components';
 import { useFormat, useText } from '../../hooks';
 import {
@@ -19,7 +23,8 @@ export function RunVerdict(props: {
   fair?: VersionDetail;
 }) {
   const { all, fair } = props;
-  const metric = useMetric(all, !!fair);
+  const own = useMetric(all);
+  const metric = useFair(fair) ?? own;
   const differ = useDiffer(all);
   return (
     <div className="ml-notice run" role="status">
@@ -54,7 +59,7 @@ function same(runs: RunDetail[], of: (run: RunDetail) => string): boolean {
 }
 
 /** The last run against the first one. */
-function useMetric(all: Compared[], below: boolean) {
+function useMetric(all: Compared[]) {
   const { t, metricName } = useText();
   const format = useFormat();
   const ends = [all[0], all.at(-1)!];
@@ -79,13 +84,36 @@ function useMetric(all: Compared[], below: boolean) {
           value: format.metric(after),
           difference: format.signed(after - before),
         });
-  const own = below ? 'compareRuns.ownRowsBelow' : 'compareRuns.ownRows';
   return {
-    text: `${said} ${t(fair ? 'compareRuns.sameRows' : own)}`,
+    text: `${said} ${t(fair ? 'compareRuns.sameRows' : 'compareRuns.ownRows')}`,
     state: fair ? verdictOf(better, judged) : 'unknown',
   };
 }
 
 function verdictOf(better: number | null | undefined, judged: string): string {
   return better === null ? 'same' : judged;
+}
+
+/** What one evaluation found for the versions of two of the runs, on the same rows. */
+function useFair(fair?: VersionDetail) {
+  const { t, metricName } = useText();
+  const format = useFormat();
+  const [row] = fair ? sameRowsMetrics(fair) : [];
+  if (!fair || !row) return undefined;
+  const both = [fair.championVersion, fair.version];
+  const judged = row.better === 1 ? 'better' : 'worse';
+  const verdict =
+    row.better === null
+      ? t('compare.verdictSame')
+      : t('compare.verdictBetter', { version: `v${both[row.better]}` });
+  const detail = t('compare.verdictDetail', {
+    metric: metricName(row.name),
+    difference: format.signed(row.values[1] - row.values[0]),
+    other: `v${both[0]}`,
+  });
+  const where = t('compare.fair', { version: String(fair.version) });
+  return {
+    text: `${verdict} ${detail} ${where}`,
+    state: verdictOf(row.better, judged),
+  };
 }
