@@ -1,5 +1,6 @@
 import { Button, ButtonLink } from '@backstage/ui';
 import { MlopsApiError } from '@mlops-portal/plugin-mlops-common';
+import { useForgetVisit } from '../home/useVisits';
 import { useText } from '../hooks/useText';
 import { StateShape } from './State';
 
@@ -15,6 +16,7 @@ export function ErrorNotice(props: {
   const { t } = useText();
   const { what, error } = props;
   const status = error instanceof MlopsApiError ? error.status : undefined;
+  useForgetVisit(status === 404 && !props.act);
   const nextStep = () => {
     if (status === 404) return t('error.notFound', { what });
     if (status === 403) return t('error.forbidden');

@@ -63,9 +63,10 @@ describe('HomePage', () => {
     renderPage(<HomePage />, { answers: { getHome: () => nothing } });
     const card = await screen.findByRole(
       'region',
-      { name: 'No problem yet' },
+      { name: 'Problems' },
       find,
     );
+    expect(within(card).getByText('No problem yet')).toBeInTheDocument();
     expect(
       within(card).getByRole('link', { name: 'New problem' }),
     ).toHaveAttribute('href', '/ml/problems/new');

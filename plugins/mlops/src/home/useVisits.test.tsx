@@ -1,8 +1,9 @@
 import { render, screen } from '@testing-library/react';
 import { act } from 'react';
+import { MemoryRouter } from 'react-router-dom';
 import { StorageApi, storageApiRef } from '@backstage/frontend-plugin-api';
 import { TestApiProvider } from '@backstage/frontend-test-utils';
-import { useVisit, useVisits, Visit } from './useVisits';
+import { useForgetVisit, useVisit, useVisits, Visit } from './useVisits';
 
 const older: Visit = {
   title: 'Models',
@@ -89,6 +90,24 @@ describe('visits kept on the server', () => {
       '/ml/lineage?node=a',
       '/ml/lineage?node=b',
     ]);
+  });
+
+  it('do not keep an address that leads to nothing', async () => {
+    const server = serverStorage();
+    function Wrong() {
+      useVisit('nope', '/ml/problems/nope');
+      useForgetVisit(true);
+      return null;
+    }
+    render(
+      <MemoryRouter initialEntries={['/ml/problems/nope']}>
+        <TestApiProvider apis={[[storageApiRef, server.storage]]}>
+          <Wrong />
+        </TestApiProvider>
+      </MemoryRouter>,
+    );
+    await act(async () => server.arrive([older]));
+    expect(server.kept()?.map(({ path }) => path)).toEqual(['/ml/models']);
   });
 
   it('are shown as soon as they are known', async () => {

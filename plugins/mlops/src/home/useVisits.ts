@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useLocation } from 'react-router-dom';
 import {
   StorageApi,
   storageApiRef,
@@ -60,6 +61,23 @@ export function useVisit(title: string, path?: string) {
         .catch(() => undefined);
     });
   }, [storage, title, path]);
+}
+
+/** Takes the present page out of the visited ones where `wrong`: it leads to nothing that one could come back to. */
+export function useForgetVisit(wrong: boolean) {
+  const storage = useApi(storageApiRef);
+  const { pathname, search } = useLocation();
+  useEffect(() => {
+    if (!wrong) return undefined;
+    return whenKnown(storage, before => {
+      const others = before.filter(({ path }) => path !== pathname + search);
+      if (others.length === before.length) return;
+      storage
+        .forBucket(BUCKET)
+        .set(KEY, others)
+        .catch(() => undefined);
+    });
+  }, [storage, wrong, pathname, search]);
 }
 
 /** One page of one object, whatever is chosen on it: what the query says beside the title does not make it another. */

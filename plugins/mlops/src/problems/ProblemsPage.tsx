@@ -109,7 +109,7 @@ export function NewProblem() {
 export function NoProblem() {
   const { t } = useText();
   return (
-    <Card title={t('home.emptyTitle')}>
+    <Card title={t('home.problems')}>
       <EmptyLoop />
     </Card>
   );
