@@ -85,10 +85,13 @@ export async function createIt(ctx) {
   await inOrder(ctx, 'progress');
   const links = page.locator('.ml-new-links');
   await links
-    .getByRole('link', { name: new RegExp(`^${name} #1`) })
+    .getByRole('link', { name: '#1', exact: true })
     .waitFor({ timeout: 4 * SLOW });
   assert.equal(
-    await links.getByRole('link', { name, exact: true }).count(),
+    await links
+      .getByRole('link')
+      .filter({ hasText: new RegExp(`^${name}$`) })
+      .count(),
     3,
     'repository, problem and pipeline are links',
   );
