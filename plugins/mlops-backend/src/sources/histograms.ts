@@ -6,7 +6,7 @@ import { OpenTable } from './table';
 type Cells = ColumnProfile['histogram'];
 
 const TIME_CELLS = 10;
-const NUMBER_CELLS = 20;
+const NUMBER_CELLS = 30;
 /** All but one value in a hundred lies between these quantiles. */
 const MOST = [0.005, 0.995];
 /** Where the whole range is so many times as wide, outliers would press the rest into one cell. */
@@ -102,7 +102,7 @@ function equalGrid(low: number, high: number): Grid {
   return { start: low, step: (high - low) / TIME_CELLS, cells: TIME_CELLS };
 }
 
-/** At most about twenty cells of 1, 2 or 5 times a power of ten; of whole numbers none is narrower than one. */
+/** At most about thirty cells, seldom fewer than twelve, of 1, 2 or 5 times a power of ten; of whole numbers none is narrower than one. */
 export function roundGrid(
   most: [number, number],
   all: { low: number; high: number; class: string },

@@ -33,7 +33,7 @@ export const columnProfileSchema = z.object({
   /** Up to five different values as text. */
   samples: z.array(z.string()),
   /**
-   * The ten most frequent values, ten equal cells between min and max (times), or about twenty cells with round bounds over where
+   * The ten most frequent values, ten equal cells between min and max (times), or up to about thirty cells with round bounds over where
    * nearly all numbers lie, in order. `from` and `to` bound a cell of numbers; the outer cells reach to min and max, so that they
    * may be wider than the others.
    */
