@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isFinal } from '@mlops-portal/plugin-mlops-common';
+import { isDiskFull } from '@mlops-portal/plugin-mlops-node';
 import type { BareRepository } from '../source/BareRepository';
 import { CiStore } from './CiStore';
 import { predefinedVariables } from './ciVariables';
@@ -226,7 +227,7 @@ export class PipelineRun {
     const why = this.signal.aborted ? this.signal.reason : error;
     return {
       state: why instanceof EarlyEnd ? why.state : 'failed',
-      reason: this.mask(why instanceof Error ? why.message : String(why)),
+      reason: this.mask(reasonOf(why)),
       finishedAt: new Date().toISOString(),
     };
   }
@@ -269,6 +270,13 @@ export class PipelineRun {
     Object.assign(this.record, change);
     await this.deps.store.write(this.record);
   }
+}
+
+function reasonOf(why: unknown): string {
+  if (isDiskFull(why)) {
+    return 'the disk of the data folder is full; free space on it and run CI again';
+  }
+  return why instanceof Error ? why.message : String(why);
 }
 
 function closeJob(job: JobRecord, ending: Ending): JobRecord {

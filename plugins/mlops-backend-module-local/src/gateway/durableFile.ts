@@ -45,8 +45,11 @@ export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${path} is not JSON; restore it or remove it`, {
-      cause: error,
-    });
+    throw new Error(
+      `${path} is not JSON; restore it from a backup, or remove it to begin without it`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -142,7 +142,9 @@ export class Endpoints {
       throw new GatewayError(
         404,
         'NotFoundError',
-        `Endpoint ${name} has no revision "${revisionId}"`,
+        `Endpoint ${name} has no revision "${revisionId}"; it has ${known
+          .map(({ id }) => id)
+          .join(', ')}`,
       );
     }
     return serverFiles(join(this.folder, name, revisionId)).log;

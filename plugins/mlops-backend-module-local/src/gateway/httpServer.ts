@@ -46,10 +46,15 @@ export async function readBody(
   try {
     return utf8.decode(body);
   } catch (error) {
-    throw new GatewayError(400, 'InputError', 'The body is not UTF-8 text', {
-      field: 'body',
-      cause: error,
-    });
+    throw new GatewayError(
+      400,
+      'InputError',
+      'The body is not UTF-8 text; send it as JSON in UTF-8',
+      {
+        field: 'body',
+        cause: error,
+      },
+    );
   }
 }
 

@@ -175,7 +175,9 @@ export async function inferRevision(
     throw new GatewayError(
       404,
       'NotFoundError',
-      `Endpoint ${asked.endpoint} has no revision "${asked.revisionId}"`,
+      `Endpoint ${asked.endpoint} has no revision "${
+        asked.revisionId
+      }"; it has ${[...servers.keys()].join(', ')}`,
     );
   }
   const request = parseRequest(asked.body);

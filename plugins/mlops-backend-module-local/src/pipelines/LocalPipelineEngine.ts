@@ -168,7 +168,7 @@ export class LocalPipelineEngine implements PipelineEngine {
     const folder = RunFolder.of(this.options.home, engineRunId);
     if (!(await folder.exists())) {
       throw new NotFoundError(
-        `The local pipeline engine knows no run '${engineRunId}'.`,
+        `The local pipeline engine knows no run '${engineRunId}': its folder below runs/ in the data folder is gone. Start a new run.`,
       );
     }
     return folder;

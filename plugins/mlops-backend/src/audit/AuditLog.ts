@@ -56,7 +56,10 @@ export class AuditLog {
       )
         .where({ id: 1 })
         .first();
-      if (!head) throw new Error('the audit log has lost its head row');
+      if (!head)
+        throw new Error(
+          'the audit log has lost its head row (table audit_head): restore the database from a backup',
+        );
       const entry = {
         seq: head.seq,
         id: randomUUID(),

@@ -87,7 +87,10 @@ export class DatabaseAlertStore implements AlertStore {
 
   async get(id: string): Promise<Alert> {
     const row = await this.knex(TABLE).where({ id }).first();
-    if (!row) throw new NotFoundError(`there is no alert ${id}`);
+    if (!row)
+      throw new NotFoundError(
+        `there is no alert ${id}: the list of alerts shows those there are`,
+      );
     return alertOf(row);
   }
 

@@ -118,7 +118,9 @@ export class MonitoringService {
   ): Promise<FeatureDetail> {
     const { served } = await this.look(endpoint, asked);
     if (!served) {
-      throw new NotFoundError(`no version of ${endpoint} has answered yet`);
+      throw new NotFoundError(
+        `no version of ${endpoint} has answered yet: send it a request, and look again a quarter of a minute later`,
+      );
     }
     return featureDetail(served, feature, asked.window);
   }
@@ -147,7 +149,9 @@ export class MonitoringService {
     if (known) return;
     const captured = await namesIn(this.deps.layout.predictions);
     if (!captured.includes(endpoint)) {
-      throw new NotFoundError(`there is no endpoint ${endpoint}`);
+      throw new NotFoundError(
+        `there is no endpoint ${endpoint}: deploy a version of the model to make it`,
+      );
     }
   }
 

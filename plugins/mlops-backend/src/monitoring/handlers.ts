@@ -49,7 +49,9 @@ export function monitoringHandlers(deps: {
     async muteAlert({ params, body }) {
       const until = Date.parse(body.until);
       if (Number.isNaN(until)) {
-        throw new InputError(`until: '${body.until}' is no time`);
+        throw new InputError(
+          `until: '${body.until}' is no time; give one like 2026-12-31T18:00:00Z`,
+        );
       }
       if (until <= now().getTime()) {
         throw new InputError(

@@ -86,7 +86,10 @@ export class RunStore {
 
   async row(id: string): Promise<RunRow> {
     const row = await this.rows().where({ id }).first();
-    if (!row) throw new NotFoundError(`there is no run ${id}`);
+    if (!row)
+      throw new NotFoundError(
+        `there is no run ${id}: the list of runs shows those there are`,
+      );
     return row;
   }
 

@@ -53,7 +53,9 @@ export function readPolicy(name: string, text: string): Policy {
   try {
     document = parse(text);
   } catch (error) {
-    throw new InputError(`problem.yaml of ${name} is no YAML: ${error}`);
+    throw new InputError(
+      `problem.yaml of ${name} is no YAML: ${error}; mend it and push`,
+    );
   }
   const checked = policySchema.safeParse(document);
   if (!checked.success) {

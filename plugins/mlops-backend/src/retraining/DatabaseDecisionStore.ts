@@ -76,7 +76,10 @@ export class DatabaseDecisionStore implements DecisionStore {
         run_number: effect.runNumber ?? null,
       });
     const row = await this.knex(DECISIONS).where({ id }).first();
-    if (!row) throw new NotFoundError(`there is no decision ${id}`);
+    if (!row)
+      throw new NotFoundError(
+        `there is no decision ${id}: the page of the problem shows those there are`,
+      );
     return decisionOf(row);
   }
 

@@ -64,7 +64,7 @@ export class ServingService {
       )
     ) {
       throw new ConflictError(
-        `${endpoint.name}: version ${version.version} has all traffic already`,
+        `${endpoint.name}: version ${version.version} has all traffic already; choose another one`,
       );
     }
     const first = endpoint.retired || endpoint.traffic.length === 0;
