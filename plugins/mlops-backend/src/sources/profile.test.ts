@@ -124,10 +124,8 @@ describe('profileTable', () => {
     );
     const seen = await profile('gaps.csv', `n,id\n${rows.join('\n')}\n`);
     const { histogram } = seen.columns[0];
-    expect(histogram.map(({ from }) => from)).toEqual(
-      Array.from({ length: 20 }, (_, cell) =>
-        cell ? 5 * cell : expect.any(Number),
-      ),
+    expect(histogram.slice(1).map(({ from }) => from)).toEqual(
+      Array.from({ length: 19 }, (_, cell) => 5 * (cell + 1)),
     );
     expect(histogram.reduce((sum, { count }) => sum + count, 0)).toBe(300);
     expect(histogram[1]).toEqual({
