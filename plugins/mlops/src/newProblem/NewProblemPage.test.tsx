@@ -147,7 +147,7 @@ describe('the page New problem', () => {
     const { hub } = renderNew();
     await chooseExample();
     await chooseRole('distance', 'Entity');
-    const rule = screen.getByRole('textbox', { name: /Positive when delay/ });
+    const rule = screen.getByLabelText('Positive when delay is');
     await userEvent.clear(rule);
     await userEvent.type(rule, '60');
 
