@@ -132,12 +132,14 @@ export class Scorer {
         ),
         open: openLabelsFile(layout, endpoint),
         oldest: keepDays && (now().getTime() - keepDays * DAY_MS) * 1000,
-        days: days.map(({ version, day, fingerprint }) => ({
+        days: days.map(({ version, day, fingerprint, quality }) => ({
           version,
           day,
           scored: scoredFile(layout, endpoint, version, day),
           labelled: labelledFile(layout, endpoint, version, day),
           changed:
+            // The ledger may outlive what the database was told.
+            quality === undefined ||
             before.read !== next.read ||
             before.days[keyOfDay({ version, day })] !== fingerprint,
         })),

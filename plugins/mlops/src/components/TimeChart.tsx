@@ -12,23 +12,11 @@ import {
 } from 'recharts';
 import { ReactNode } from 'react';
 import { useFormat } from '../hooks';
-import { TimeDot } from './TimeDot';
+import { TimeDot, TimePoint } from './TimeDot';
 import { niceTicks } from './scale';
 
 const TOP = 30;
 const X_AXIS = 30;
-
-export interface TimePoint {
-  /** First day of the window. */
-  window: string;
-  value: number | null;
-  /** Band around the value, an interval, or [0, noise floor]. */
-  band?: [number, number];
-  /** The window is still open: a hollow mark, no verdict. */
-  open?: boolean;
-  /** Over the limit: a triangle. */
-  over?: boolean;
-}
 
 /**
  * One figure by window: line with its band, target or limit as a dashed line, flags of versions, windows that drifted shaded, the

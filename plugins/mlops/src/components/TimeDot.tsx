@@ -1,4 +1,14 @@
-import type { TimePoint } from './TimeChart';
+export interface TimePoint {
+  /** First day of the window. */
+  window: string;
+  value: number | null;
+  /** Band around the value, an interval, or [0, noise floor]. */
+  band?: [number, number];
+  /** The window is still open: a hollow mark, no verdict. */
+  open?: boolean;
+  /** Over the limit: a triangle. */
+  over?: boolean;
+}
 
 /** Mark of one point: disc, triangle over the limit, hollow while the window is open; alone with its interval as a whisker. */
 export function TimeDot(props: {

@@ -1,7 +1,7 @@
 import { CSSProperties } from 'react';
 import { niceTicks } from '../components/scale';
 import { useFormat, useText } from '../hooks';
-import { DistributionCell, MUCH } from './Distribution';
+import { DistributionCell, MUCH } from './distributionCell';
 
 /**
  * A distribution over cells of numbers: reference and window stand side by side over each cell, shares and what the cell adds to

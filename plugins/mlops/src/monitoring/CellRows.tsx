@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@backstage/ui';
 import { useFormat, useText } from '../hooks';
-import { DistributionCell, MUCH } from './Distribution';
+import { DistributionCell, MUCH } from './distributionCell';
 
 const FEW = 14;
 

@@ -3,17 +3,8 @@ import { useFormat, useText } from '../hooks';
 import { CellColumns } from './CellColumns';
 import { CellRows } from './CellRows';
 import { edgesOf } from './cellEdges';
+import { DistributionCell, MUCH } from './distributionCell';
 
-export interface DistributionCell {
-  label: string;
-  /** Shares 0 to 1. */
-  reference: number;
-  current: number;
-  contribution?: number;
-}
-
-/** Adds so much to the score that one looks there first. */
-export const MUCH = 0.02;
 const MISSING = 'missing';
 
 /** Reference against window over the frozen cells: columns over an axis where the cells are numbers, a row for each where they are words. */
