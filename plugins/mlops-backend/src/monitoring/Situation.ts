@@ -42,6 +42,8 @@ export class Situation {
     /** Undefined where the problem is not known (any more). */
     readonly facts: ProblemFacts | undefined,
     readonly days: StoredDay[],
+    /** Requests that were captured, those outside the stretch of days that is judged as well. */
+    readonly captured: number,
     readonly champion: Version | undefined,
     private readonly versionFacts: Version[],
     readonly clock: { kind: 'event' | 'wall'; now: string },
@@ -80,6 +82,7 @@ export class Situation {
       endpoint,
       facts,
       days,
+      all.reduce((sum, { requests }) => sum + requests, 0),
       champion,
       versions,
       clock,

@@ -62,6 +62,18 @@ eachDatabase(open => {
     });
   });
 
+  it('counts as captured what lies outside the days that are judged', async () => {
+    const hub = await bench();
+    const { events } = trafficOf({ from: '2001-03-05', days: 8, rows: 100 });
+    await hub.slice.store(events);
+    const today = trafficOf({ from: '2026-11-24', days: 1, rows: 50 }).events;
+    await hub.slice.store(today);
+    await hub.evaluate();
+    const view = await hub.view();
+    expect(view.windows).toEqual(['2001-03-05', '2001-03-12']);
+    expect(view.capture.captured).toBe(17);
+  });
+
   it('fires once, asks about retraining after each loud window, and ends by itself', async () => {
     const hub = await bench();
     const moved = (day: string) =>

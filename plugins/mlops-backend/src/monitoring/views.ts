@@ -34,7 +34,7 @@ export function monitoringView(
   const of = served?.of;
   const reference = of?.input.reference;
   const metric = situation.facts?.metric;
-  const requests = situation.days.reduce((sum, day) => sum + day.requests, 0);
+  const { captured } = situation;
   return {
     endpoint: situation.endpoint,
     asServed: served?.asServed ?? true,
@@ -65,8 +65,8 @@ export function monitoringView(
     capture: {
       // The counters of replaced revisions may be gone: fewer served than captured says nothing.
       served:
-        asked.served !== null && asked.served >= requests ? asked.served : null,
-      captured: requests,
+        asked.served !== null && asked.served >= captured ? asked.served : null,
+      captured,
       refused: state.refused,
       unknownLabels: state.unknownLabels,
     },
