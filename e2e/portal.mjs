@@ -1,25 +1,14 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PortalApi } from '../scripts/demo/api.mjs';
 import { livePid } from '../scripts/portal/processes.mjs';
 import { secrets, settings } from '../scripts/portal/settings.mjs';
+import { reservePort } from '../scripts/tests/ports.mjs';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** Runs `./portal ...` to its end and returns what it said. */
 export function portalCommand(args, env) {
@@ -39,7 +28,7 @@ export function portalCommand(args, env) {
 }
 
 /**
- * Starts a portal of its own, in a new data folder on free ports, with the real command. `tables` is the folder that it may read
+ * Starts a portal of its own, in a new data folder on ports of its own, with the real command. `tables` is the folder that it may read
  * tables from. Test runs share one package cache, so that packages are fetched once. `within` is the folder in which all of it is
  * made, `name` that of the data folder.
  */
@@ -50,8 +39,8 @@ export async function startPortal({ within = tmpdir(), name = 'home' } = {}) {
   mkdirSync(tables);
   const env = {
     PORTAL_HOME: home,
-    PORTAL_PORT: String(await freePort()),
-    PORTAL_GATEWAY_PORT: String(await freePort()),
+    PORTAL_PORT: String(await reservePort()),
+    PORTAL_GATEWAY_PORT: String(await reservePort()),
     PORTAL_FOLDERS: tables,
     UV_CACHE_DIR:
       process.env.UV_CACHE_DIR ?? join(tmpdir(), 'portal-e2e-packages'),

@@ -32,12 +32,6 @@ export async function takePort() {
   return { port, close: () => new Promise(done => server.close(done)) };
 }
 
-export async function freePort() {
-  const taken = await takePort();
-  await taken.close();
-  return taken.port;
-}
-
 /**
  * Words before a command that give it mounts of its own, with a disk of `size` at `folder`; undefined where the machine does not
  * allow it. `options` are those of mount.

@@ -13,7 +13,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import { livePid, processesOf, startTicks } from '../portal/processes.mjs';
 import { isReady } from '../portal/start.mjs';
-import { freePort, portalOf, ROOT, withHome } from './command.mjs';
+import { portalOf, ROOT, withHome } from './command.mjs';
+import { reservePort } from './ports.mjs';
 
 const MINUTES = 60_000;
 
@@ -46,8 +47,8 @@ describe('a portal', { timeout: 10 * MINUTES }, () => {
     home = join(folder, 'خانهٔ من (my data)');
     env = {
       PORTAL_HOME: home,
-      PORTAL_PORT: String(await freePort()),
-      PORTAL_GATEWAY_PORT: String(await freePort()),
+      PORTAL_PORT: String(await reservePort()),
+      PORTAL_GATEWAY_PORT: String(await reservePort()),
       UV_CACHE_DIR:
         process.env.UV_CACHE_DIR ?? join(tmpdir(), 'portal-e2e-packages'),
     };

@@ -13,7 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { freePort, onDisk, portalOf, ROOT, takePort } from './command.mjs';
+import { onDisk, portalOf, ROOT, takePort } from './command.mjs';
+import { reservePort } from './ports.mjs';
 
 const NO_MOUNTS = 'this machine gives no mounts of one process';
 /** Nothing listens there. */
@@ -37,10 +38,10 @@ async function failed(env, options) {
   return stderr.trim();
 }
 
-async function freePorts() {
+async function portsOfItsOwn() {
   return {
-    PORTAL_PORT: String(await freePort()),
-    PORTAL_GATEWAY_PORT: String(await freePort()),
+    PORTAL_PORT: String(await reservePort()),
+    PORTAL_GATEWAY_PORT: String(await reservePort()),
   };
 }
 
@@ -69,7 +70,7 @@ describe('a start that cannot be, in one sentence', () => {
   it('says that the port of the gateway is taken', async () => {
     const taken = await takePort();
     const said = await failed({
-      ...(await freePorts()),
+      ...(await portsOfItsOwn()),
       PORTAL_GATEWAY_PORT: String(taken.port),
     });
     await taken.close();
@@ -80,7 +81,7 @@ describe('a start that cannot be, in one sentence', () => {
   });
 
   it('says that both ports are the same', async () => {
-    const port = String(await freePort());
+    const port = String(await reservePort());
     assert.match(
       await failed({ PORTAL_PORT: port, PORTAL_GATEWAY_PORT: port }),
       /^portal: PORTAL_PORT and PORTAL_GATEWAY_PORT are both \d+; give each a port of its own\.$/,
@@ -96,7 +97,7 @@ describe('a start that cannot be, in one sentence', () => {
       JSON.stringify({ pid: process.pid, startTicks: 1, bootId: 'x' }),
     );
     const said = await failed({
-      ...(await freePorts()),
+      ...(await portsOfItsOwn()),
       PORTAL_HOME: home,
       PORTAL_GATEWAY_PORT: String(taken.port),
     });
@@ -156,7 +157,7 @@ describe('a start that cannot be, in one sentence', () => {
     symlinkSync(join(ROOT, '.tools'), join(root, '.tools'));
     const said = await failed(
       {
-        ...(await freePorts()),
+        ...(await portsOfItsOwn()),
         npm_config_registry: NO_REGISTRY,
         YARN_GLOBAL_FOLDER: join(folder, 'yarn'),
         YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
