@@ -2,11 +2,14 @@ import { InputError } from '@backstage/errors';
 import { SliceHandlers } from '../router/handlers';
 import { AlertStore } from './AlertStore';
 import { LabelStore } from './capture/LabelStore';
+import { Layout } from './capture/layout';
 import { MonitoringService } from './MonitoringService';
 import { MonitoringWorker } from './MonitoringWorker';
+import { listUnlabelled } from './unlabelled';
 
 export type MonitoringRoutes =
   | 'writeLabels'
+  | 'listUnlabelled'
   | 'getMonitoring'
   | 'getFeature'
   | 'evaluateMonitoring'
@@ -19,14 +22,20 @@ export function monitoringHandlers(deps: {
   service: MonitoringService;
   worker: MonitoringWorker;
   labels: LabelStore;
+  layout: Layout;
   alerts: AlertStore;
   now: () => Date;
 }): SliceHandlers<MonitoringRoutes> {
-  const { service, worker, labels, alerts, now } = deps;
+  const { service, worker, labels, layout, alerts, now } = deps;
   return {
     async writeLabels({ params: { endpoint }, body }) {
       await service.mustKnow(endpoint);
       return { stored: await labels.store(endpoint, body.labels) };
+    },
+    async listUnlabelled({ params: { endpoint }, query }, { signal }) {
+      await service.mustKnow(endpoint);
+      const { spill } = service;
+      return listUnlabelled({ layout, spill, signal }, endpoint, query);
     },
     async getMonitoring({ params, query }) {
       await worker.flush();

@@ -97,7 +97,14 @@ export function createMonitoringSlice(deps: MonitoringSliceDeps): SliceParts<
       prediction: (endpoint, id) =>
         findPrediction({ layout, spill: service.spill }, endpoint, id),
     },
-    handlers: monitoringHandlers({ service, worker, labels, alerts, now }),
+    handlers: monitoringHandlers({
+      service,
+      worker,
+      labels,
+      layout,
+      alerts,
+      now,
+    }),
     tick: signal => worker.round(signal),
     retention,
     start() {

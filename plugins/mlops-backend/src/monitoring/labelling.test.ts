@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { eachDatabase } from '../database/__testUtils__/eachDatabase';
-import { monitoringBench } from './__testUtils__/monitoringBench';
+import { context, monitoringBench } from './__testUtils__/monitoringBench';
 import { flatReference, trafficOf } from './__testUtils__/traffic';
 
 jest.setTimeout(180_000);
@@ -106,5 +106,44 @@ eachDatabase(open => {
     await hub.label([{ id: hub.second[0].id, label: 'fine' }]);
     await hub.evaluate();
     expect(await hub.days()).toMatchObject([{ labels: 50 }, { labels: 1 }]);
+  });
+
+  it('lists the predictions that wait for a label, newest days first, page by page', async () => {
+    const hub = await bench();
+    await hub.slice.store(hub.events);
+    const list = (query: { limit: number; after?: string }) =>
+      hub.handlers.listUnlabelled(
+        { params: { endpoint: 'flights' }, query, body: {} },
+        context,
+      );
+    expect(await list({ limit: 10 })).toEqual({ ids: [], next: null });
+    await hub.evaluate();
+    const idsOf = (labels: Array<{ id: string }>) =>
+      labels.map(({ id }) => id).sort();
+    expect(await list({ limit: 100 })).toEqual({
+      ids: [...idsOf(hub.second), ...idsOf(hub.first)],
+      next: null,
+    });
+    const first = await list({ limit: 60 });
+    expect(first.ids).toHaveLength(60);
+    // A label that arrives between two pages takes nothing from the next one.
+    await hub.label(hub.second);
+    await hub.evaluate();
+    const second = await list({ limit: 60, after: first.next! });
+    expect(second).toEqual({ ids: idsOf(hub.first).slice(10), next: null });
+    await hub.label(hub.first);
+    await hub.evaluate();
+    expect(await list({ limit: 60 })).toEqual({ ids: [], next: null });
+  });
+
+  it('knows of no prediction of an endpoint that does not exist', async () => {
+    const hub = await bench();
+    hub.set.facts = undefined;
+    await expect(
+      hub.handlers.listUnlabelled(
+        { params: { endpoint: 'flights' }, query: { limit: 5 }, body: {} },
+        context,
+      ),
+    ).rejects.toThrow(/no endpoint flights/);
   });
 });

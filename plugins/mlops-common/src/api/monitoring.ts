@@ -43,6 +43,24 @@ export const monitoringRoutes = {
     }),
     response: z.object({ stored: z.number().int() }),
   }),
+  listUnlabelled: route({
+    method: 'get',
+    path: '/labels/{endpoint}',
+    tag,
+    permission: 'mlops.events.write',
+    summary:
+      'Ids of counted predictions that no label has come for, newest days first: whoever meets their outcomes later, as a pipeline does in its next data window, can tell them',
+    params: byEndpoint,
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(20_000).default(10_000),
+      /** The `next` of the page before. */
+      after: z.string().max(300).optional(),
+    }),
+    response: z.object({
+      ids: z.array(z.string()),
+      next: z.string().nullable(),
+    }),
+  }),
   getMonitoring: route({
     method: 'get',
     path: '/monitoring/{endpoint}',

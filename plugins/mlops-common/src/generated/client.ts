@@ -338,6 +338,14 @@ export class MlopsClient {
     return callRoute(this.options, mlopsRoutes.writeLabels, request, call);
   }
 
+  /** Ids of counted predictions that no label has come for, newest days first: whoever meets their outcomes later, as a pipeline does in its next data window, can tell them. GET /labels/{endpoint}, permission mlops.events.write */
+  listUnlabelled(
+    request: Flat<'listUnlabelled'>,
+    call?: Call,
+  ): Answer<'listUnlabelled'> {
+    return callRoute(this.options, mlopsRoutes.listUnlabelled, request, call);
+  }
+
   /** Is it still right? Scores, volume, quality by window: as served (each window by the version that answered most of it), or of one version. GET /monitoring/{endpoint}, permission mlops.read */
   getMonitoring(
     request: Flat<'getMonitoring'>,
