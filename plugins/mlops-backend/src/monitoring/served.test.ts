@@ -42,7 +42,7 @@ eachDatabase(open => {
     ).toEqual([
       ['2001-03-05', 1, 7, false, []],
       ['2001-03-12', 1, 7, false, []],
-      ['2001-03-19', 1, 2, true, [2]],
+      ['2001-03-19', 1, 4, true, [2]],
     ]);
     const speed = view.features.find(({ feature }) => feature === 'speed')!;
     expect(speed).toMatchObject({
@@ -69,15 +69,25 @@ eachDatabase(open => {
       health: 'not-enough-data',
       headline: {
         key: 'waits-window',
-        values: { version: 2, days: 2, ofDays: 7, due: '2001-03-26' },
+        values: { version: 2, days: 4, ofDays: 7, due: '2001-03-26' },
       },
       standing: {
+        waits: { window: '2001-03-19', days: 4 },
         before: { version: 1, health: 'drift', window: '2001-03-12' },
       },
     });
     const summary = await hub.slice.summary('flights');
     expect(summary.health).toBe('not-enough-data');
     expect(summary.quality.map(({ window }) => window)).toHaveLength(3);
+  });
+
+  it('tells in the sentence and over the column the same of how far the open week has come', async () => {
+    const hub = await takenOver();
+    await hub.evaluate();
+    const { headline, periods } = await hub.view();
+    const column = periods.at(-1)!;
+    expect(headline.values.window).toBe(column.window);
+    expect(headline.values.days).toBe(column.days);
   });
 
   it('judges the new version by its own reference once its week is over', async () => {

@@ -112,8 +112,8 @@ function gather(parts: {
     ),
     volume: windows.map(window => volumeOf(window, versions)),
     standing: standingOf(
-      recordOf(of),
-      versions.filter(each => each !== of).map(recordOf),
+      recordOf(of, parts.served),
+      versions.filter(each => each !== of).map(each => recordOf(each)),
       of.size,
     ),
     leading,
@@ -214,8 +214,11 @@ function volumeOf(window: string, versions: VersionSituation[]) {
   };
 }
 
-/** What a version has shown, for the rule that says where an endpoint stands. */
-export function recordOf(of: VersionSituation): VersionRecord {
+/** What a version has shown, for the rule that says where an endpoint stands; `served` tells how far a window has come. */
+export function recordOf(
+  of: VersionSituation,
+  served: ServedWindow[] = [],
+): VersionRecord {
   const { assessment, version } = of;
   const health: Health = healthOfVersion(of);
   const judged = [...assessment.windows]
@@ -240,7 +243,9 @@ export function recordOf(of: VersionSituation): VersionRecord {
     newest: newest && {
       window: newest.window,
       open: !assessment.complete.has(newest.window),
-      days: newest.days,
+      // The same number as over the column of that window.
+      days: (served.find(({ window }) => window === newest.window) ?? newest)
+        .days,
       rows: rows ?? 0,
     },
   };

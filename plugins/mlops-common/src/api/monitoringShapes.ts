@@ -114,7 +114,7 @@ export const periodSchema = z.object({
   version: z.number().int().nullable(),
   /** Share of the rows that this version answered, 0 to 1. */
   share: z.number(),
-  /** Days on which it answered, of those the window has. */
+  /** Days that have rows, of whichever version, of those the window has: how far it has come. */
   days: z.number().int(),
   ofDays: z.number().int(),
   /** More rows may still come. */

@@ -25,14 +25,14 @@ describe('servedWindows', () => {
         week(2, '2001-05-14', 10),
       ],
       [
-        ['2001-05-07', 1, 0.75, 1, [2]],
+        ['2001-05-07', 1, 0.75, 2, [2]],
         ['2001-05-14', 2, 1, 1, []],
       ],
     ],
     [
       'two that answer the same: the newer one',
       [week(2, '2001-05-07', 30), week(1, '2001-05-08', 30)],
-      [['2001-05-07', 2, 0.5, 1, [2]]],
+      [['2001-05-07', 2, 0.5, 2, [2]]],
     ],
     [
       'a roll back: the version before is not new again',
@@ -57,6 +57,11 @@ describe('servedWindows', () => {
         each.starts,
       ]),
     ).toEqual(expected);
+  });
+
+  it('counts a day once on which two versions answered', () => {
+    const days = [week(1, '2001-05-07', 9), week(2, '2001-05-07', 1)];
+    expect(servedWindows(days, 'week')[0].days).toBe(1);
   });
 
   it('leaves out days without rows', () => {

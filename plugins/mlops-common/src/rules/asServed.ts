@@ -9,7 +9,7 @@ export interface ServedWindow {
   version: number;
   /** Its share of the rows, 0 to 1. */
   share: number;
-  /** Days on which it answered. */
+  /** Days of it that have rows, of whichever version: how far it has come. */
   days: number;
   /** Versions that answered for the first time, oldest first; never the very first one, which takes over from nobody. */
   starts: number[];
@@ -55,7 +55,7 @@ export function servedWindows(
       window,
       version,
       share: rowsOf(version) / all,
-      days: group.filter(day => day.version === version).length,
+      days: new Set(group.map(({ day }) => day)).size,
       starts,
     };
   });
@@ -68,7 +68,7 @@ export interface VersionRecord {
   health: Health;
   /** Newest window that got a verdict; undefined before the first. */
   judged?: string;
-  /** Newest window with rows: how far it has come. Undefined for a version that has not answered. */
+  /** Newest window with its rows, and how far that has come. Undefined for a version that has not answered. */
   newest?: { window: string; open: boolean; days: number; rows: number };
 }
 

@@ -20,12 +20,12 @@ describe('MonitoringPage after another version took over', () => {
   it('says that there is no verdict yet, when it comes, and how the version before stood', async () => {
     open();
     const answer = await screen.findByText(
-      /^Not enough data: v6 has answered 2 of 7 days of the week of 7 May/,
+      /^Not enough data: the week of 7 May 2001 has come to 2 of 7 days, n = 1,040 of v6/,
       {},
       find,
     );
     expect(answer).toHaveTextContent(
-      /first verdict comes when the week is over, on 14 May/,
+      /first verdict on v6 comes when the week is over, on 14 May/,
     );
     expect(
       screen.getByText(/v4 before it was last judged in the week of 30 Apr/),
@@ -64,7 +64,7 @@ describe('MonitoringPage after another version took over', () => {
       await screen.findByRole(
         'gridcell',
         {
-          name: /^hour, Mon, 7 May 2001: moves with the calendar, not scored on 2 of 7 days/,
+          name: /^hour, Mon, 7 May 2001: moves with the calendar, not scored in a part of a week/,
         },
         find,
       ),

@@ -200,7 +200,8 @@ function HeatCell(props: {
     ofDays: format.count(period?.ofDays ?? 0),
   };
   const judgement = () => {
-    if (score?.partial) return t('heat.partial', days);
+    if (score?.partial)
+      return t('heat.partial', { size: t(`monitoring.${view.cell}`) });
     return score?.open && step !== 'none' ? '' : word(step);
   };
   const words = [

@@ -59,7 +59,7 @@ export const monitoringMessages = {
   'headline.waits-rows':
     'No data: v{{version}} is in production and has answered nothing yet.',
   'headline.waits-window':
-    'Not enough data: v{{version}} has answered {{days}} of {{ofDays}} days of the {{size}} of {{window}} (n = {{rows}}, {{minRows}} needed); its first verdict comes when the {{size}} is over, on {{due}}.',
+    'Not enough data: the {{size}} of {{window}} has come to {{days}} of {{ofDays}} days, n = {{rows}} of v{{version}} so far ({{minRows}} needed); the first verdict on v{{version}} comes when the {{size}} is over, on {{due}}.',
   'headline.waits-more':
     'Not enough data: v{{version}} has n = {{rows}} in the {{size}} of {{window}}, {{minRows}} needed; the next verdict comes on {{due}}.',
   'headline.before':
@@ -84,8 +84,7 @@ export const monitoringMessages = {
   'heat.open': 'open, not judged yet',
   'heat.openDays': 'open, {{days}} of {{ofDays}} days, not judged yet',
   'heat.openShort': '{{days}}/{{ofDays}} days',
-  'heat.partial':
-    'moves with the calendar, not scored on {{days}} of {{ofDays}} days',
+  'heat.partial': 'moves with the calendar, not scored in a part of a {{size}}',
   'heat.by': 'v{{version}}',
   'heat.starts': '{{versions}} answers from here on',
   'heat.cell':
