@@ -1,13 +1,17 @@
 /** Longest end that is kept: "-features", " v12". */
 const LONGEST = 10;
 
-/** A name that may be cut in its middle where the place is narrow: what tells it from its like stands at its end. */
+/**
+ * A name that may be cut in its middle where the place is narrow: what tells it from its like stands at its end. The whole name is
+ * there once, as one text to read, to find and to select; over it the two parts are only drawn.
+ */
 export function ShortName(props: { children: string }) {
-  const [head, tail] = partsOfName(props.children);
+  const name = props.children;
+  const [head, tail] = partsOfName(name);
   return (
-    <bdi dir="ltr" className="ml-short" title={props.children}>
-      <span>{head}</span>
-      {tail && <span>{tail}</span>}
+    <bdi dir="ltr" className="ml-short" title={name}>
+      <span className={tail && 'drawn'}>{name}</span>
+      {tail && <span aria-hidden="true" data-head={head} data-tail={tail} />}
     </bdi>
   );
 }
