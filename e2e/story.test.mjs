@@ -3,6 +3,7 @@ import { openBrowser, openPage } from './browser.mjs';
 import { startPortal } from './portal.mjs';
 import * as find from './story/find.mjs';
 import * as form from './story/form.mjs';
+import * as outcome from './story/outcome.mjs';
 import * as renew from './story/renew.mjs';
 import * as serve from './story/serve.mjs';
 import * as watch from './story/watch.mjs';
@@ -20,11 +21,13 @@ const parts = [
   ['deploys it after an approval by one person', serve.deployFirst],
   ['answers a real row with a probability', serve.endpointPage],
   ['offers a curl call that works', serve.curlWorks],
+  ['answers the application of the repository', outcome.askApplication],
   ['stays quiet in a quiet month', watch.quietWeeks],
   ['sees drift in loud weeks', watch.loudWeeks],
   ['lets a person take the alert with a reason', watch.acknowledge],
   ['decides to retrain, and says why', watch.decision],
   ['trains again', renew.retrainingRun],
+  ['takes a label from the data it trained on', outcome.labelOutOfData],
   ['moves a canary on to all traffic', renew.canary],
   ['answers the same row in another way', renew.anotherAnswer],
   ['says where an answer comes from', renew.whyThisAnswer],

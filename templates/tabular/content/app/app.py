@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "src"))
-from plumbing import data, serving  # noqa: E402
+from plumbing import data, outcomes, serving  # noqa: E402
 from plumbing.problem import load  # noqa: E402
 
 PROBLEM = load()
@@ -48,10 +48,11 @@ class Application:
         rows = data.typed([{c: row.get(c) or None for c in PROBLEM.kinds}], PROBLEM)
 {%- if values.history %}
         moment = rows[PROBLEM.time].iloc[0]
-        return serving.request(serving.tensors(rows, self.recent.around(moment, moment)))
+        inputs = serving.tensors(rows, self.recent.around(moment, moment))
 {%- else %}
-        return serving.request(serving.tensors(rows, rows))
+        inputs = serving.tensors(rows, rows)
 {%- endif %}
+        return serving.request(inputs, id=outcomes.request_id(rows, PROBLEM))
 
     def ask(self, row: dict) -> str:
         """The answer as HTML. NoAnswer where there is none."""

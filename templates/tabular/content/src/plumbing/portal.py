@@ -63,16 +63,16 @@ def _follow(run_id: str) -> dict:
         time.sleep(PAUSE)
 
 
-def call(method: str, path: str, body: dict | None = None) -> dict:
+def call(method: str, path: str, body: dict | None = None, absence: float = ABSENCE) -> dict:
     """One call of the API, repeated while the portal is away: every call may safely be made twice.
 
-    Refused with the portal's reason; OSError where it stays away for ABSENCE seconds.
+    Refused with the portal's reason; OSError where it stays away for `absence` seconds.
     """
     token = os.environ.get("PORTAL_TOKEN", "")
     headers = {"content-type": "application/json", "authorization": f"Bearer {token}"}
     url = os.environ["PORTAL_URL"].rstrip("/") + "/api/mlops" + path
     content = json.dumps(body).encode() if body is not None else None
-    deadline, pause = time.monotonic() + ABSENCE, PAUSE
+    deadline, pause = time.monotonic() + absence, PAUSE
     while True:
         try:
             request = urllib.request.Request(url, content, headers, method=method)
@@ -85,7 +85,7 @@ def call(method: str, path: str, body: dict | None = None) -> dict:
         except (OSError, ValueError) as error:
             reason = f"{method} {url}: {error}"
         if time.monotonic() + pause > deadline:
-            raise OSError(f"the portal is away for more than {ABSENCE} s; {reason}")
+            raise OSError(f"the portal is away for more than {absence} s; {reason}")
         print(f"the portal does not answer, trying again ({reason})", flush=True)
         time.sleep(pause)
         pause = min(2 * pause, 10)

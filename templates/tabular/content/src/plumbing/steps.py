@@ -19,7 +19,7 @@ HELD_OUT = 20_000
 
 def extract({% if values.time %}until: str, {% endif %}data_version: str, raw: str) -> None:
     """Reads {% if values.time %}the windows that end at `until`{% else %}the table{% endif %} and stops the run if the data cannot be trusted."""
-    from plumbing import checks, columns, data, split
+    from plumbing import checks, columns, data, outcomes, split
 
     problem = load()
     with lineage.step("extract"{% if values.time %}, until=problem.until(until){% endif %}) as told:
@@ -36,6 +36,7 @@ def extract({% if values.time %}until: str, {% endif %}data_version: str, raw: s
         checks.require(found)
         table.to_parquet(raw, index=False)
         told.outputs = [lineage.written("raw", table)]
+        outcomes.tell(table, problem)
         print(f"{len(table)} rows:", table[PART].value_counts().to_dict())
 
 
