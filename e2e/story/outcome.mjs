@@ -49,9 +49,7 @@ export async function labelOutOfData(ctx) {
   const { label } = await predictionOf(ctx);
   assert.equal(String(label), String(asked.label));
   const id = encodeURIComponent(asked.id);
-  await page.goto(
-    `${portal.url}/ml/lineage?endpoint=${name}&prediction=${id}`,
-  );
+  await page.goto(`${portal.url}/ml/lineage?endpoint=${name}&prediction=${id}`);
   await sees(ctx, asked.id);
 }
 
