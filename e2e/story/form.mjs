@@ -11,7 +11,7 @@ import {
 
 export async function emptyHome(ctx) {
   await visit(ctx, '/', /^Good /);
-  await sees(ctx, 'No problem yet');
+  await sees(ctx, 'Start with a table and a question');
   await inOrder(ctx, 'home-empty');
 }
 

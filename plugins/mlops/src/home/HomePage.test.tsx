@@ -59,16 +59,28 @@ describe('HomePage', () => {
     expect(screen.getByText('No alert fires.')).toBeInTheDocument();
   });
 
-  it('teaches what a problem is where there is none, with the one button', async () => {
+  it('teaches what a problem is where there is none: one message, one button', async () => {
     renderPage(<HomePage />, { answers: { getHome: () => nothing } });
     const card = await screen.findByRole(
       'region',
-      { name: 'Problems' },
+      { name: 'Start with a table and a question' },
       find,
     );
-    expect(within(card).getByText('No problem yet')).toBeInTheDocument();
-    expect(
-      within(card).getByRole('link', { name: 'New problem' }),
-    ).toHaveAttribute('href', '/ml/problems/new');
+    expect(within(card).getAllByRole('listitem')).toHaveLength(6);
+    expect(screen.getAllByText(/No problem yet/)).toHaveLength(1);
+    expect(screen.queryByText('Nothing waits for you.')).toBeNull();
+    const [button, ...more] = screen.getAllByRole('link', {
+      name: 'New problem',
+    });
+    expect(more).toEqual([]);
+    expect(button).toHaveAttribute('href', '/ml/problems/new');
+  });
+
+  it('keeps the button at the head once there is a problem', async () => {
+    renderPage(<HomePage />);
+    await screen.findByRole('region', { name: 'Problems' }, find);
+    expect(screen.getAllByRole('link', { name: 'New problem' })).toHaveLength(
+      1,
+    );
   });
 });

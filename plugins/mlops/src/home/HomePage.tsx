@@ -4,9 +4,10 @@ import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { Home } from '@mlops-portal/plugin-mlops-common';
 import { Card, DataTable, LoadState, Page } from '../components';
 import { useFormat, useHub, useText } from '../hooks';
-import { NewProblem, NoProblem } from '../problems/ProblemsPage';
+import { NewProblem } from '../problems/ProblemsPage';
 import { useProblemColumns } from '../problems/ProblemsTable';
 import { paths } from '../routes';
+import { FirstProblem } from './FirstProblem';
 import { FiringAlerts, RunList, Visited, WaitingApprovals } from './HomeLists';
 
 const REFRESH_MS = 15_000;
@@ -17,18 +18,21 @@ export function HomePage() {
   const hub = useHub((client, signal) => client.getHome({ signal }), ['home'], {
     refreshMs: REFRESH_MS,
   });
+  // There the message of the page says it all, and has the button.
+  const first = hub.value !== undefined && isEmpty(hub.value);
   return (
     <Page
       title={useGreeting()}
       crumbs={[{ title: t('common.portal'), href: paths.home() }]}
       state={
-        hub.value && (
+        hub.value &&
+        !first && (
           <span className="ml-s12 ml-2">
             <Waits home={hub.value} />
           </span>
         )
       }
-      acts={<NewProblem />}
+      acts={!first && <NewProblem />}
     >
       <LoadState of={hub} what={t('noun.home')} rows={8}>
         {home => <Lists home={home} />}
@@ -37,13 +41,18 @@ export function HomePage() {
   );
 }
 
+/** Nothing was made yet, or all of it is gone. */
+function isEmpty(home: Home): boolean {
+  return (
+    !home.problems.length && !home.failedRuns.length && !home.running.length
+  );
+}
+
 function Lists(props: { home: Home }) {
   const { t } = useText();
   const columns = useProblemColumns(true);
   const { home } = props;
-  const nothing =
-    !home.problems.length && !home.failedRuns.length && !home.running.length;
-  if (nothing) return <NoProblem />;
+  if (isEmpty(home)) return <FirstProblem />;
   return (
     <>
       <div className="ml-two">

@@ -1,13 +1,5 @@
 import { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import {
-  RiBox3Line,
-  RiDatabase2Line,
-  RiEqualizerLine,
-  RiGitMergeLine,
-  RiPulseLine,
-  RiServerLine,
-} from '@remixicon/react';
 import { Decision, ProblemDetail } from '@mlops-portal/plugin-mlops-common';
 import {
   Age,
@@ -19,18 +11,10 @@ import {
 } from '../components';
 import { useFormat, useText } from '../hooks';
 import { paths } from '../routes';
+import { StationIcon } from './StationIcon';
 import { useFactText } from './useFactText';
 
 type Station = ProblemDetail['loop'][number];
-
-const ICONS: Record<Station['station'], typeof RiBox3Line> = {
-  data: RiDatabase2Line,
-  features: RiEqualizerLine,
-  pipeline: RiGitMergeLine,
-  version: RiBox3Line,
-  endpoint: RiServerLine,
-  monitoring: RiPulseLine,
-};
 
 /** Border of a station by the shape of its state. */
 const MOODS: Record<string, string> = { warn: 'attention', bad: 'broken' };
@@ -86,7 +70,6 @@ function StationCard(props: { station: Station }) {
   const format = useFormat();
   const factText = useFactText();
   const { station } = props;
-  const Icon = ICONS[station.station];
   const ahead = station.state === 'not-reached';
   const shape = shapeOf(station.state);
   const mood = ahead ? 'ahead' : MOODS[shape] ?? '';
@@ -98,7 +81,7 @@ function StationCard(props: { station: Station }) {
   return (
     <li className={`ml-station ${mood}`}>
       <div className="kind">
-        <Icon size={14} aria-hidden />
+        <StationIcon station={station.station} size={14} />
         {say(`station.${station.station}`)}
       </div>
       <div className="name">

@@ -6,7 +6,6 @@ import {
 } from '@mlops-portal/plugin-mlops-common';
 import { useEntityNames } from '../catalog/useEntityNames';
 import {
-  Card,
   EmptyState,
   Figure,
   FigureStrip,
@@ -74,7 +73,8 @@ export function ProblemsPage() {
       columns={columns}
       rowKey={p => p.name}
       filters={filters}
-      acts={<NewProblem />}
+      // An empty list has the button itself.
+      acts={all.value?.items.length !== 0 && <NewProblem />}
       empty={<EmptyLoop />}
       refreshMs={REFRESH_MS}
       summary={() => items.length > 0 && <Summary items={items} />}
@@ -103,15 +103,6 @@ export function NewProblem() {
     >
       {t('home.newProblem')}
     </ButtonLink>
-  );
-}
-
-export function NoProblem() {
-  const { t } = useText();
-  return (
-    <Card title={t('home.problems')}>
-      <EmptyLoop />
-    </Card>
   );
 }
 

@@ -28,6 +28,22 @@ export const homeMessages = {
   'home.emptyTitle': 'No problem yet',
   'home.emptyText':
     'A problem is a table and a question about one of its columns. The portal makes a repository that reads the table, trains, tests and serves a model, and watches it.',
+  'home.firstTitle': 'Start with a table and a question',
+  'home.firstText':
+    'No problem yet. A problem is a table and a question about one of its columns, such as “will this flight be late?”. The form reads a file, an upload or the example at once and says what can be asked of it.',
+  'home.firstLoop': 'What the portal makes of it',
+  'home.first.data':
+    'A version of the table with its schema, profile and origin.',
+  'home.first.features':
+    'A function in a repository of yours, tested at each push.',
+  'home.first.pipeline':
+    'Trains on a commit, on a schedule, or when the data has drifted.',
+  'home.first.version':
+    'A model measured against an honest baseline and the version before.',
+  'home.first.endpoint':
+    'Answers requests; a new version takes its traffic step by step.',
+  'home.first.monitoring':
+    'Watches drift and quality, and trains again when your policy says so.',
   'home.visited': 'Recently visited',
   'visit.problem': 'problem',
   'visit.creation': 'creation',
