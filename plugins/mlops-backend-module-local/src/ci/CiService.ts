@@ -1,15 +1,19 @@
 import { promises as fs } from 'node:fs';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { CiPipeline, LogChunk } from '@mlops-portal/plugin-mlops-node';
+import {
+  CiPipeline,
+  isDiskFull,
+  LogChunk,
+} from '@mlops-portal/plugin-mlops-node';
 import type { BareRepository } from '../source/BareRepository';
+import { CiQueue } from './CiQueue';
 import { CiStore } from './CiStore';
 import { CiEnvironments } from './environments';
 import { installTools } from './executor';
-import { PipelineRun, RunDependencies } from './PipelineRun';
 import { endRun } from './runProcesses';
 import { PipelineRecord } from './records';
+import { NO_SPACE } from './SpaceWait';
 
-const MAX_RUNNING = 2;
 const KEPT_PIPELINES = 50;
 const DEFAULT_TIME_LIMIT_MS = 60 * 60_000;
 
@@ -31,38 +35,36 @@ export interface CiServiceOptions {
 }
 
 /**
- * Continuous integration of all repositories: each new head of a branch gets a CI pipeline; one per repository runs at a time and
- * two in all, in the order of the pushes. Everything is on disk, so a new instance goes on where the last one ended.
+ * Continuous integration of all repositories: each new head of a branch gets a CI pipeline. Everything is on disk, so a new instance
+ * goes on where the last one ended.
  */
 export class CiService {
-  private readonly waiting: PipelineRecord[] = [];
-  private readonly running = new Map<PipelineRun, Promise<void>>();
   private readonly locks = new Map<string, Promise<unknown>>();
-  private closed = false;
-  private mayStart = false;
+  private readonly queue: CiQueue;
 
   private constructor(
     private readonly options: CiServiceOptions,
     private readonly store: CiStore,
-    private readonly deps: RunDependencies,
-  ) {}
+    toolFolder: string,
+  ) {
+    this.queue = new CiQueue({
+      ...options,
+      store,
+      toolFolder,
+      getRepository: name => options.repositories.get(name),
+      timeLimitMs: options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS,
+      exclusive: (repository, work) => this.exclusive(repository, work),
+    });
+  }
 
   static async open(options: CiServiceOptions): Promise<CiService> {
     await fs.mkdir(options.root, { recursive: true, mode: 0o700 });
     const store = new CiStore(options.root);
-    const service = new CiService(options, store, {
-      ...options,
-      store,
-      toolFolder: await installTools(options.root),
-      getRepository: name => options.repositories.get(name),
-      timeLimitMs: options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS,
-    });
+    const tools = await installTools(options.root);
+    const service = new CiService(options, store, tools);
     await service.resume();
-    service.pump();
-    (options.ready ?? Promise.resolve()).then(() => {
-      service.mayStart = true;
-      service.pump();
-    });
+    service.queue.pump();
+    (options.ready ?? Promise.resolve()).then(() => service.queue.start());
     return service;
   }
 
@@ -77,19 +79,28 @@ export class CiService {
       }
       const now = Object.fromEntries(branches);
       if (JSON.stringify(now) !== JSON.stringify(heads))
-        await this.store.writeHeads(repository, now);
+        await this.noteHeads(repository, now);
     });
-    this.pump();
+    this.queue.pump();
   }
 
   async list(
     repository: string,
     page: { limit: number; offset: number },
   ): Promise<{ items: CiPipeline[]; total: number }> {
-    const ids = await this.store.ids(repository);
+    const held = this.queue.withoutSpace(repository);
+    const byId = new Map(held.map(record => [record.id, record]));
+    const onDisk = await this.store.ids(repository);
+    // What a full disk holds back may not be on it.
+    const ids = [...new Set([...byId.keys(), ...onDisk])].sort(
+      (a, b) => Number(b) - Number(a),
+    );
     const wanted = ids.slice(page.offset, page.offset + page.limit);
     const found = await Promise.all(
       wanted.map(async id => {
+        const waits = byId.get(id);
+        if (waits)
+          return { ...(await this.store.view(waits)), reason: NO_SPACE };
         const record = await this.store.readIfThere(repository, id);
         return record && this.store.view(record);
       }),
@@ -113,17 +124,19 @@ export class CiService {
       const bare = await this.options.repositories.get(repository);
       return this.enqueue(bare, old.branch, old.commit);
     });
-    this.pump();
+    this.queue.pump();
     return this.store.view(record);
   }
 
   async stop(repository: string, id: string): Promise<CiPipeline> {
-    const record = await this.store.read(repository, id);
-    await this.end(
+    const held = this.queue.withoutSpace(repository);
+    if (!held.some(record => record.id === id))
+      await this.store.read(repository, id);
+    await this.queue.end(
       one => one.repository === repository && one.id === id,
       'stopped by hand',
     );
-    return this.store.view(await this.store.read(repository, record.id));
+    return this.store.view(await this.store.read(repository, id));
   }
 
   /** Ends the repository's CI, calls `alsoRemove`, and forgets its CI. */
@@ -132,7 +145,7 @@ export class CiService {
     alsoRemove: () => Promise<void>,
   ): Promise<void> {
     await this.exclusive(repository, async () => {
-      await this.end(
+      await this.queue.end(
         one => one.repository === repository,
         'the repository was deleted',
       );
@@ -143,9 +156,7 @@ export class CiService {
 
   /** Lets go of everything that runs without ending it. */
   async close(): Promise<void> {
-    this.closed = true;
-    for (const run of this.running.keys()) run.close();
-    await Promise.all(this.running.values());
+    await this.queue.close();
   }
 
   private async resume(): Promise<void> {
@@ -157,12 +168,8 @@ export class CiService {
         await this.store.removeRepository(repository);
         continue;
       }
-      this.waiting.push(...records.filter(({ phase }) => phase !== 'ended'));
+      this.queue.resume(records.filter(({ phase }) => phase !== 'ended'));
     }
-    // What runs already comes first and keeps its place.
-    this.waiting.sort(
-      (a, b) => rank(a) - rank(b) || Number(a.id) - Number(b.id),
-    );
     for (const name of names) {
       await this.sync(name).catch(error =>
         this.options.logger.error(
@@ -189,10 +196,11 @@ export class CiService {
     branch: string,
     commit: string,
   ): Promise<void> {
-    const newest = (await this.records(bare.name)).find(
-      record => record.branch === branch,
-    );
-    // Started already, but the portal ended before it could note the head.
+    const newest = [
+      ...this.queue.withoutSpace(bare.name),
+      ...(await this.records(bare.name)),
+    ].find(record => record.branch === branch);
+    // Started already, but the portal ended, or had no space, before it could note the head.
     if (newest?.commit === commit) return;
     await this.enqueue(bare, branch, commit);
   }
@@ -215,8 +223,7 @@ export class CiService {
       phase: 'waiting',
       jobs: [],
     };
-    await this.store.write(record);
-    this.waiting.push(record);
+    await this.queue.add(record);
     await this.prune(bare.name);
     return record;
   }
@@ -230,46 +237,16 @@ export class CiService {
     }
   }
 
-  private pump(): void {
-    for (const record of [...this.waiting]) {
-      if (this.closed || this.running.size >= MAX_RUNNING) return;
-      if (!this.mayStart && record.phase !== 'running') continue;
-      const busy = [...this.running.keys()].some(
-        run => run.record.repository === record.repository,
-      );
-      if (busy) continue;
-      this.waiting.splice(this.waiting.indexOf(record), 1);
-      const run = new PipelineRun(record, this.deps);
-      const done = run
-        .run()
-        .catch(error =>
-          this.options.logger.error(
-            `The state of CI pipeline ${record.id} of repository ${record.repository} could not be written`,
-            error,
-          ),
-        )
-        .finally(() => {
-          this.running.delete(run);
-          this.pump();
-        });
-      this.running.set(run, done);
-    }
-  }
-
-  private async end(
-    which: (record: PipelineRecord) => boolean,
-    reason: string,
+  private async noteHeads(
+    repository: string,
+    heads: Record<string, string>,
   ): Promise<void> {
-    for (const record of this.waiting.filter(which)) {
-      this.waiting.splice(this.waiting.indexOf(record), 1);
-      const finishedAt = new Date().toISOString();
-      record.phase = 'ended';
-      record.ending = { state: 'stopped', reason, finishedAt };
-      await this.store.write(record);
+    try {
+      await this.store.writeHeads(repository, heads);
+    } catch (error) {
+      // The CI pipelines themselves tell the next time which heads have theirs.
+      if (!isDiskFull(error)) throw error;
     }
-    const runs = [...this.running].filter(([run]) => which(run.record));
-    for (const [run] of runs) run.stop(reason);
-    await Promise.all(runs.map(([, done]) => done));
   }
 
   private async exclusive<T>(
@@ -285,8 +262,4 @@ export class CiService {
       if (this.locks.get(repository) === settled) this.locks.delete(repository);
     }
   }
-}
-
-function rank(record: PipelineRecord): number {
-  return record.phase === 'running' ? 0 : 1;
 }

@@ -48,6 +48,20 @@ describe('CiStore', () => {
     expect(await store.nextId()).toBe('43');
   });
 
+  it('gives no number twice that a full disk kept out of the counter', async () => {
+    const rename = jest
+      .spyOn(fs, 'rename')
+      .mockRejectedValueOnce(
+        Object.assign(new Error('no space left'), { code: 'ENOSPC' }),
+      );
+    expect(await store.nextId()).toBe('1');
+    await store.write(record({ id: '1' }));
+    expect(rename).toHaveBeenCalledTimes(2);
+    rename.mockRestore();
+    expect(await new CiStore(root).nextId()).toBe('2');
+    expect(await store.nextId()).toBe('3');
+  });
+
   it('lists newest first, by number and not by letter', async () => {
     for (const id of ['2', '10', '9']) await store.write(record({ id }));
     expect(await store.ids('flights')).toEqual(['10', '9', '2']);

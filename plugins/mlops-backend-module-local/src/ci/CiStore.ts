@@ -3,7 +3,11 @@ import path from 'node:path';
 import { z } from 'zod';
 import { NotFoundError } from '@backstage/errors';
 import { isFinal } from '@mlops-portal/plugin-mlops-common';
-import { CiPipeline, LogChunk } from '@mlops-portal/plugin-mlops-node';
+import {
+  CiPipeline,
+  isDiskFull,
+  LogChunk,
+} from '@mlops-portal/plugin-mlops-node';
 import { logOfRemoved, removedFrom } from '../retention/removed';
 import { readJson, writeJson } from './files';
 import {
@@ -26,6 +30,8 @@ const counterSchema = z.object({ last: z.number() });
 export class CiStore {
   private readonly counterFile: string;
   private numbering: Promise<unknown> = Promise.resolve();
+  /** The number that this instance gave last. */
+  private last?: number;
 
   constructor(readonly root: string) {
     this.counterFile = path.join(root, 'counter.json');
@@ -39,12 +45,17 @@ export class CiStore {
   /** The next number, never given twice by this data folder, not even for another repository. */
   async nextId(): Promise<string> {
     const next = this.numbering.then(async () => {
-      const { last } = (await readJson(this.counterFile, counterSchema)) ?? {
-        // Missing, or torn by a power cut: no number that is there is given again.
-        last: await this.highestId(),
-      };
-      await writeJson(this.counterFile, { last: last + 1 });
-      return String(last + 1);
+      const counted = await readJson(this.counterFile, counterSchema);
+      // The counter may be missing, or torn by a power cut, or a full disk kept it from growing: what is there is given to no other.
+      const last = Math.max(
+        counted?.last ?? 0,
+        this.last ?? (await this.highestId()),
+      );
+      this.last = last + 1;
+      await writeJson(this.counterFile, { last: this.last }).catch(error => {
+        if (!isDiskFull(error)) throw error;
+      });
+      return String(this.last);
     });
     this.numbering = next.catch(() => {});
     return next;

@@ -20,6 +20,7 @@ import {
   runEnvironment,
   writeRun,
 } from './prepare';
+import { closeJob, DIED, EarlyEnd, reasonOf } from './endings';
 import { Ending, JobRecord, PipelineRecord } from './records';
 import { RunnerProcess } from './RunnerProcess';
 
@@ -27,8 +28,6 @@ const REWRITE_AFTER_MS = 1000;
 const CI_FILE = '.gitlab-ci.yml';
 const REQUIREMENTS = 'requirements.txt';
 const ENVIRONMENT_JOB = { name: 'python environment', stage: 'prepare' };
-const DIED =
-  "the portal's machine stopped or ended the run while CI ran; push again or rerun";
 
 export interface RunDependencies {
   store: CiStore;
@@ -42,13 +41,6 @@ export interface RunDependencies {
   timeLimitMs: number;
 }
 
-/** An end that was decided before or instead of the executor. */
-class EarlyEnd extends Error {
-  constructor(readonly state: Ending['state'], reason: string) {
-    super(reason);
-  }
-}
-
 const CLOSING = new Error('the portal closes');
 
 /** Takes one CI pipeline from its record to its end. */
@@ -58,6 +50,8 @@ export class PipelineRun {
   private readonly place: Place;
   private readonly runner: RunnerProcess;
   private mask = (text: string) => text;
+  /** From then on its processes may run, and what was done is not done again. */
+  private begun = false;
 
   constructor(
     readonly record: PipelineRecord,
@@ -78,20 +72,37 @@ export class PipelineRun {
     this.controller.abort(CLOSING);
   }
 
-  /** Resolves when the pipeline has ended, or after `close`. Rejects only if its state cannot be written. */
-  async run(): Promise<void> {
+  /**
+   * Resolves when the pipeline has ended, or after `close`, or with 'no-space' where a full disk kept it from beginning: then it
+   * waits as before. Rejects only if its state cannot be written.
+   */
+  async run(): Promise<'ended' | 'no-space'> {
     let ending: Ending | undefined;
     try {
-      if (!(await this.runner.isStarted())) await this.launch();
+      this.begun = await this.runner.isStarted();
+      if (!this.begun) await this.launch();
       ending = await this.runner.watch(this.signal);
       if (!ending && !this.signal.aborted) throw new EarlyEnd('failed', DIED);
     } catch (error) {
+      if (this.lacksSpace(error)) return this.giveBack();
       ending = this.endingOf(error);
     }
-    if (this.signal.reason === CLOSING) return;
+    if (this.signal.reason === CLOSING) return 'ended';
     if (this.signal.aborted)
       ending = (await this.runner.stop()) ?? this.endingOf(undefined);
     await this.settle(ending ?? this.endingOf(undefined));
+    return 'ended';
+  }
+
+  private lacksSpace(error: unknown): boolean {
+    return !this.begun && !this.signal.aborted && isDiskFull(error);
+  }
+
+  /** As if it had not been tried; what the try has taken of the disk is given back. */
+  private async giveBack(): Promise<'no-space'> {
+    Object.assign(this.record, { phase: 'waiting', jobs: [], mark: undefined });
+    await this.deps.store.removeWork(this.record);
+    return 'no-space';
   }
 
   private async launch(): Promise<void> {
@@ -115,6 +126,7 @@ export class PipelineRun {
     await writeRun(place, jobs, deps);
     signal.throwIfAborted();
     await this.save({ phase: 'running', mark });
+    this.begun = true;
     await this.runner.start({
       ...environment(pythonBin),
       ...maskEnvironment(own),
@@ -160,6 +172,7 @@ export class PipelineRun {
       }));
     } catch (error) {
       this.signal.throwIfAborted();
+      if (isDiskFull(error)) throw error;
       throw new EarlyEnd(
         'failed',
         `${CI_FILE} cannot be run: ${(error as Error).message}`,
@@ -270,18 +283,4 @@ export class PipelineRun {
     Object.assign(this.record, change);
     await this.deps.store.write(this.record);
   }
-}
-
-function reasonOf(why: unknown): string {
-  if (isDiskFull(why)) {
-    return 'the disk of the data folder is full; free space on it and run CI again';
-  }
-  return why instanceof Error ? why.message : String(why);
-}
-
-function closeJob(job: JobRecord, ending: Ending): JobRecord {
-  if (isFinal(job.state)) return job;
-  if (job.state === 'waiting') return { ...job, state: 'skipped' };
-  const state = ending.state === 'stopped' ? 'stopped' : 'failed';
-  return { ...job, state, finishedAt: ending.finishedAt };
 }

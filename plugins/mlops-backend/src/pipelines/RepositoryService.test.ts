@@ -119,6 +119,27 @@ describe('RepositoryService', () => {
       });
     });
 
+    it('tells what the engine says now where a full disk cannot keep it', async () => {
+      const { engine, service } = await setUp();
+      await service.create(request, caller);
+      const full = Object.assign(new Error('database or disk is full'), {
+        code: 'SQLITE_FULL',
+      });
+      for (const write of ['put', 'putCi'] as const)
+        jest.spyOn(RepositoryStore.prototype, write).mockRejectedValue(full);
+      const reason = 'the disk of the data folder is full';
+      engine.ci.set('flight-delay', [{ ...ci, state: 'waiting', reason }]);
+      const page = { limit: 10, offset: 0 };
+      expect(await service.listCi('flight-delay', page, signal)).toMatchObject({
+        total: 1,
+        items: [{ id: '1', reason, observedAt: expect.any(String) }],
+      });
+      expect(await service.get('flight-delay', signal)).toMatchObject({
+        name: 'flight-delay',
+      });
+      jest.restoreAllMocks();
+    });
+
     it('tells what changed between two commits', async () => {
       const { engine, service } = await setUp();
       const { headCommit: from } = await service.create(request, caller);

@@ -1,6 +1,11 @@
 import { ConflictError, NotImplementedError } from '@backstage/errors';
 import { RepositoryView } from '@mlops-portal/plugin-mlops-common';
-import { Repository, RepositoryDiff } from '@mlops-portal/plugin-mlops-node';
+import {
+  isDiskFull,
+  Repository,
+  RepositoryDiff,
+} from '@mlops-portal/plugin-mlops-node';
+import { isoTime } from '../database/values';
 import { EngineRegistry } from '../engines/EngineRegistry';
 import { EffectStore } from '../jobs/EffectStore';
 import { RepositoryFile, checkPaths, withFolder } from './repositoryFiles';
@@ -97,7 +102,7 @@ export class RepositoryService {
       const found = await this.ask(signal, s =>
         engine.getRepository(name, { signal: s }),
       );
-      await repositories.put(engine.id, found);
+      await kept(repositories.put(engine.id, found));
       return viewOf(engine.id, found);
     } catch (error) {
       return viewOf(engine.id, lastKnown(known, error).repository);
@@ -116,7 +121,8 @@ export class RepositoryService {
       const found = await this.ask(signal, s =>
         engine.listCiPipelines(name, page, { signal: s }),
       );
-      const observedAt = await repositories.putCi(name, found.items);
+      const observedAt =
+        (await kept(repositories.putCi(name, found.items))) ?? isoTime();
       return {
         items: found.items.map(item => ({ ...item, observedAt })),
         total: found.total,
@@ -190,6 +196,16 @@ function lastKnown(
   ].includes((error as Error).name);
   if (known && silent) return known;
   throw error;
+}
+
+/** What the engine told is shown also where a full disk keeps it from being remembered; undefined then. */
+async function kept<T>(writing: Promise<T>): Promise<T | undefined> {
+  try {
+    return await writing;
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    return undefined;
+  }
 }
 
 function absent(error: Error): false {

@@ -32,7 +32,7 @@ export interface CiPipeline {
   author: string;
   branch: string;
   state: WorkState;
-  /** Why it failed, in one line. */
+  /** Why it failed, or what it waits for beside its turn, in one line. */
   reason?: string;
   createdAt: string;
   finishedAt?: string;

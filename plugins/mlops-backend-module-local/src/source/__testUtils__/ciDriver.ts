@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isFinal } from '@mlops-portal/plugin-mlops-common';
 import { CiPipeline, Repository } from '@mlops-portal/plugin-mlops-node';
 import { git } from '../git';
-import { StartedEngine } from './startEngine';
+import { StartedEngine, TOKEN } from './startEngine';
 
 const PATIENCE_MS = 150_000;
 const signal = new AbortController().signal;
@@ -59,6 +59,18 @@ export class CiDriver {
     return (await git(['rev-parse', 'HEAD'], { cwd: folder }))
       .toString()
       .trim();
+  }
+
+  /** A push that changes nothing: the portal looks at the branches again. */
+  async noticePush(name: string): Promise<void> {
+    const url = new URL(`${this.started().baseUrl}/${name}.git`);
+    url.username = 'me';
+    url.password = TOKEN;
+    const folder = path.join(this.started().home, `clone-${randomUUID()}`);
+    await git(['clone', '--quiet', url.toString(), folder]);
+    await git(['push', '--quiet', 'origin', `HEAD:refs/tags/${randomUUID()}`], {
+      cwd: folder,
+    });
   }
 
   async list(name: string): Promise<CiPipeline[]> {
