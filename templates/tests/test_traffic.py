@@ -136,7 +136,8 @@ def test_the_page_tells_the_outcome_in_words_draws_it_and_suggests_known_values(
     assert ran.returncode == 0, ran.stdout
     assert "Probability that delay is more than 15" in ran.stdout and "25.0 %" in ran.stdout
     assert 'style="inline-size:25.0%"' in ran.stdout
-    assert "Answered by flight-delay, version 3" in ran.stdout
+    (asked,), _ = split_calls(received)
+    assert f"Answered by flight-delay, version 3 as prediction {asked['id']}/0<" in ran.stdout
     for column in ("origin", "destination"):
         listed = re.search(f'name="{column}"[^>]* list="(known-[0-9]+)"', ran.stdout)[1]
         suggested = re.search(f'<datalist id="{listed}">(.*?)</datalist>', ran.stdout)[1]

@@ -66,8 +66,13 @@ class Application:
 {%- if values.task != "regression" %}
             f"{_bar(told)}"
 {%- endif %}
-            f"<p><small>Answered by {html.escape(by)}</small></p></section>"
+            f"<p><small>Answered by {html.escape(by)}{html.escape(_id(answer))}</small></p></section>"
         )
+
+
+def _id(answer: dict) -> str:
+    """What the portal's lineage page traces the answer by."""
+    return f" as prediction {answer['id']}/0" if answer.get("id") else ""
 
 
 def _outcome() -> str:
