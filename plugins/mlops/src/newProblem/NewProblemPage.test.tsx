@@ -158,6 +158,28 @@ describe('the page New problem', () => {
     );
   });
 
+  it('takes a target for the suggested metric, and keeps that metric with it', async () => {
+    const { hub } = renderNew();
+    await chooseExample();
+    const target = screen.getByRole('textbox', { name: /Good enough from/ });
+    await waitFor(() => expect(target).toBeEnabled());
+    await userEvent.type(target, '0.7{Tab}');
+
+    await waitFor(() =>
+      expect(
+        hub.calls.filter(c => c.route === 'planProblem').pop()?.request.body,
+      ).toMatchObject({ metric: { name: 'roc_auc', target: 0.7 } }),
+    );
+  });
+
+  it('waits with the target until a metric is known', async () => {
+    renderNew({ answers: { planProblem: () => new Promise(() => {}) } });
+    await chooseExample();
+    expect(
+      screen.getByRole('textbox', { name: /Good enough from/ }),
+    ).toBeDisabled();
+  });
+
   it('refuses a name that is taken', async () => {
     renderNew({
       answers: {

@@ -110,6 +110,7 @@ function MetricFields(props: {
   const { draft, plan, update } = props;
   const metrics = plan?.task ? METRICS_OF[plan.task] : [];
   const suggested = draft.metric ? undefined : plan?.values?.metric.name;
+  const metric = draft.metric ?? suggested;
   const described = (id: string) =>
     `${metricName(id)}, ${word(`direction.${directionOf(id)}`)}`;
   return (
@@ -142,17 +143,18 @@ function MetricFields(props: {
         <NumberField
           label={t('problem.metricTarget')}
           description={t(
-            draft.metric
-              ? 'problem.metricTargetHelp'
-              : 'problem.metricTargetWaits',
+            metric ? 'problem.metricTargetHelp' : 'problem.metricTargetWaits',
           )}
-          isDisabled={!draft.metric}
+          isDisabled={!metric}
           formatOptions={{ maximumFractionDigits: 6 }}
           value={draft.metricTarget ?? NaN}
           onChange={value =>
-            update({
-              metricTarget: Number.isFinite(value) ? value : undefined,
-            })
+            // A target is one of this metric: the suggestion may become another one later.
+            update(
+              Number.isFinite(value)
+                ? { metric, metricTarget: value }
+                : { metricTarget: undefined },
+            )
           }
         />
       </div>

@@ -101,7 +101,8 @@ export const newProblemMessages = {
   'problem.metricHelp': 'By it versions are judged.',
   'problem.metricTarget': 'Good enough from',
   'problem.metricTargetHelp': 'Empty: better than the baseline is enough.',
-  'problem.metricTargetWaits': 'Choose a metric first.',
+  'problem.metricTargetWaits':
+    'It follows the metric, which is suggested once the table is read.',
   'problem.risk': 'Risk class',
   'problem.riskHelp.minimal': 'No approval: a version may take all traffic.',
   'problem.riskHelp.limited':
