@@ -10,6 +10,7 @@
  * - `Actor` names who acted, in words, with the exact reference on hover; `ActorText` does so inside a text of the hub.
  * - `IndexPage` is the frame of every index page: filters in the URL, paging by the hub, choice of columns, export of all rows.
  * - `DataTable` + `usePaged` for lists of the hub; `PlainTable` for values of a plot; `ChartFrame` around every plot.
+ * - `CopyLink` copies the address of a page whose choices stand in it.
  * - `Sparkline`, `SplitBar`, `MiniLoop`, `MiniBars` are small pictures with their values as label.
  * - `EmptyState` teaches and has one button; `ErrorNotice` names object, reason, next step.
  * - Words: `useText().t(key)`; keys that come from the hub: `say`, `stateWord`, `metricName`. Numbers: `useFormat()`.
@@ -31,6 +32,7 @@ export { ErrorNotice } from './ErrorNotice';
 export { LoadState } from './LoadState';
 export { ScrollBox } from './ScrollBox';
 export { Sparkline } from './Sparkline';
+export { CopyLink } from './CopyLink';
 export { CsvButton } from './CsvButton';
 export { ShortName } from './ShortName';
 export { SplitBar } from './SplitBar';

@@ -1,8 +1,7 @@
-import { useState } from 'react';
-import { RiArrowLeftSLine, RiArrowRightSLine, RiLinkM } from '@remixicon/react';
+import { RiArrowLeftSLine, RiArrowRightSLine } from '@remixicon/react';
 import { Button, ButtonIcon, Select } from '@backstage/ui';
 import { ServedSpan } from '@mlops-portal/plugin-mlops-common';
-import { Segmented } from '../components';
+import { CopyLink, Segmented } from '../components';
 import { useFormat, useText } from '../hooks';
 import { ServedBands } from './ServedBands';
 import { LineageTime } from './useLineage';
@@ -15,7 +14,6 @@ export function TimeTools(props: { time: LineageTime; spans: ServedSpan[] }) {
   const format = useFormat();
   const { asOf, setAsOf, depth, setDepth } = props.time;
   const day = asOf.slice(0, 10);
-  const [copied, setCopied] = useState(false);
   const today = new Date().toISOString().slice(0, 10);
   const step = (by: number) => {
     const next = dayAfter(day || today, by);
@@ -26,10 +24,6 @@ export function TimeTools(props: { time: LineageTime; spans: ServedSpan[] }) {
     return asOf.includes('T')
       ? t('lineage.asOfMoment', { time: format.moment(asOf) })
       : t('lineage.asOfThen', { date: format.date(`${day}T12:00`) });
-  };
-  const copy = async () => {
-    await navigator.clipboard.writeText(window.location.href);
-    setCopied(true);
   };
   return (
     <section className="ml-card ml-time" aria-label={t('lineage.asOf')}>
@@ -87,14 +81,7 @@ export function TimeTools(props: { time: LineageTime; spans: ServedSpan[] }) {
             value={String(depth)}
             onChange={id => setDepth(Number(id))}
           />
-          <Button
-            size="small"
-            variant="tertiary"
-            iconStart={<RiLinkM size={16} />}
-            onPress={copy}
-          >
-            {t(copied ? 'common.copied' : 'lineage.copyLink')}
-          </Button>
+          <CopyLink />
         </span>
       </div>
       <ServedBands spans={props.spans} asOf={asOf} onAsOf={setAsOf} />

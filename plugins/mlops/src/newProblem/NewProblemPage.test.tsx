@@ -173,7 +173,9 @@ describe('the page New problem', () => {
   });
 
   it('waits with the target until a metric is known', async () => {
-    renderNew({ answers: { planProblem: () => new Promise(() => {}) } });
+    renderNew({
+      answers: { planProblem: () => new Promise<never>(() => {}) as never },
+    });
     await chooseExample();
     expect(
       screen.getByRole('textbox', { name: /Good enough from/ }),

@@ -1,6 +1,6 @@
 import { useParams } from 'react-router-dom';
 import { Comparison, VersionDetail } from '@mlops-portal/plugin-mlops-common';
-import { Card, EmptyState, LoadState, Page } from '../components';
+import { Card, CopyLink, EmptyState, LoadState, Page } from '../components';
 import { useHub, useQueryState, useText } from '../hooks';
 import { CodeCard } from '../compare/CodeCard';
 import { DataCard } from '../compare/DataCard';
@@ -11,6 +11,7 @@ import { paths } from '../routes';
 import { useSections } from './compareSections';
 import { CompareVerdict } from './CompareVerdict';
 import { fairPair } from './fairPair';
+import { PickChampion } from './PickChampion';
 import { EvaluationPlots, versionLabel } from './plots/EvaluationPlots';
 import { SliceCard } from './plots/SliceCard';
 import { SameRowsCard } from './SameRowsCard';
@@ -38,6 +39,14 @@ export function ComparePage() {
         { title: t('noun.models'), href: paths.models() },
         { title: name, href: paths.model(name) },
       ]}
+      acts={
+        list.length >= 2 && (
+          <>
+            <CopyLink />
+            {hub.value && <PickChampion versions={hub.value.versions} />}
+          </>
+        )
+      }
       meta={
         list.length >= 2 && (
           <VersionPickers

@@ -5,6 +5,7 @@ import { VersionDetail } from '@mlops-portal/plugin-mlops-common';
 import { ActButton, ReasonDialog } from '../components';
 import { useAct, useHub, useText } from '../hooks';
 import { paths } from '../routes';
+import { useDeploy } from './useDeploy';
 import { opponentOf, Permissions, servedAt, whyNot, Why } from './versionActs';
 
 type Act = 'deploy' | 'request' | 'archive';
@@ -29,22 +30,7 @@ export function VersionActs(props: {
     clear();
     setOpen(undefined);
   };
-  const deploy = async (reason: string) => {
-    const endpoint = await act((hub, signal) =>
-      hub.deploy(
-        {
-          name: v.model,
-          body: {
-            version: v.version,
-            reason,
-            idempotencyKey: crypto.randomUUID(),
-          },
-        },
-        { signal },
-      ),
-    );
-    if (endpoint) navigate(paths.endpoint(endpoint.name));
-  };
+  const deploy = useDeploy(v);
   const request = async (reason: string) => {
     const approval = await act((hub, signal) =>
       hub.requestApproval(
@@ -76,18 +62,16 @@ export function VersionActs(props: {
       <Buttons
         version={v}
         permissions={me.value?.permissions}
-        onAct={setOpen}
+        onAct={which => (which === 'deploy' ? deploy.open() : setOpen(which))}
       />
       <ReasonDialog
-        {...common}
-        isOpen={open === 'deploy'}
+        {...deploy.dialog}
         title={t('version.deployTitle', names)}
         changes={[
           t('version.deployChange', names),
           t('version.deployApproval'),
         ]}
         confirm={t('version.deploy').replace('…', '')}
-        onConfirm={deploy}
       />
       <ReasonDialog
         {...common}

@@ -8,6 +8,7 @@ export interface Why {
     | 'serving'
     | 'servingArchive'
     | 'production'
+    | 'champion'
     | 'waiting'
     | 'approved'
     | 'archived'
@@ -40,6 +41,16 @@ export function whyNot(
     request: unusable ?? requestWhy(v) ?? mayNot('mlops.approval.request'),
     deploy: unusable ?? deployWhy(v) ?? mayNot('mlops.endpoint.change'),
   };
+}
+
+/** Why a version cannot be picked as champion now. */
+export function pickWhy(
+  v: VersionDetail,
+  permissions: Permissions,
+): Why | undefined {
+  return v.aliases.includes('champion')
+    ? { key: 'champion', values: { version: String(v.version) } }
+    : whyNot(v, permissions).deploy;
 }
 
 /** The version that was in production when this one was made: what it is compared with. */

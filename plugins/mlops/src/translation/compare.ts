@@ -5,6 +5,13 @@ export const compareMessages = {
   'compare.addVersion': 'Add a version',
   'compare.takeAway': 'Take it out',
   'compare.swap': 'Swap',
+  'compare.pick': 'Pick v{{version}} as champion…',
+  'compare.pickTitle': 'Pick {{model}} v{{version}} as champion',
+  'compare.pickFollows':
+    'The champion is the version with all of the traffic: v{{version}} becomes it at the end of its rollout. Until then it can be rolled back on the endpoint.',
+  'compare.pickBefore':
+    'The champion is the version with all of the traffic: v{{version}} becomes it at the end of its rollout, until then it is v{{champion}}, to which the endpoint rolls back.',
+  'compare.pickDo': 'Start the rollout',
   'compare.what': 'What is compared',
   'compare.sideBySide': 'Side by side',
   'compare.differences': 'Differences',

@@ -70,7 +70,6 @@ export const lineageMessages = {
   'lineage.legendOther': 'other',
   'lineage.startHere': 'Start from here',
   'lineage.openObject': 'Open the {{kind}}',
-  'lineage.copyLink': 'Copy link',
   'lineage.export': 'Export JSON',
   'lineage.facts': 'Facts',
   'lineage.noFacts': 'No facts are kept of this node.',

@@ -143,6 +143,35 @@ export const monitoringMessages = {
   'panel.limitLine': 'limit {{limit}}',
   'panel.floorBand': 'noise floor',
   'panel.windowColumn': 'Window',
+  'segments.title': 'Segments',
+  'segments.sub': '{{metric}} by {{feature}}, v{{version}}, surely worst first',
+  'segments.substitute':
+    '{{primary}} has no interval on these segments, so {{metric}} stands in its place.',
+  'segments.what': 'Segments of {{feature}}',
+  'segments.segment': 'Segment',
+  'segments.share': 'Share',
+  'segments.labels': 'Labels',
+  'segments.coverage': '{{coverage}} of {{n}}',
+  'segments.value': '{{metric}} [95%]',
+  'segments.interval': '[{{low}}, {{high}}]',
+  'segments.other': 'other words',
+  'segments.missing': 'missing',
+  'segments.new': 'new word',
+  'segments.worse': 'worse than the others',
+  'segments.better': 'better than the others',
+  'segments.few-labels': 'under {{n}} labels: no interval',
+  'segments.no-labels': 'no labels yet',
+  'segments.typical':
+    'Dashed: mean of the segments, {{value}}. Worse or better is said where a segment is more than three standard errors away from it, so that a few rows do not count.',
+  'segments.noLabels':
+    'No labels of this window have come yet, so only the shares of traffic are shown.',
+  'segments.removed':
+    'Predictions of {{n}} of {{all}} days are no longer kept, so they are not counted here.',
+  'segments.gone':
+    'The predictions of this window are no longer kept. Scores and quality of the whole window stay; segments are read from the predictions themselves.',
+  'segments.empty': 'There is no prediction in this window.',
+  'segments.showAll': 'Show all {{n}} segments',
+  'segments.showFewer': 'Show the first {{n}}',
   'panel.reached': 'Who is reached',
   'panel.reachedModel': '{{model}} v{{version}}',
   'panel.reachedImportance':

@@ -127,6 +127,8 @@ export const registryMessages = {
     'It answers {{percent}}% of {{endpoint}}: move its traffic to another version first.',
   'version.why.production':
     'It is in production, which a version enters and leaves through its endpoint.',
+  'version.why.champion':
+    'v{{version}} is the champion already. Swap the versions to pick the other one.',
   'version.why.waiting': 'Its approval was asked for already and waits.',
   'version.why.approved': 'It is approved already.',
   'version.why.archived': 'It is archived already.',

@@ -6,7 +6,7 @@ import { DataCard } from '../../compare/DataCard';
 import { dataOf } from '../../compare/dataStates';
 import { Pickers, withChosen } from '../../compare/Pickers';
 import { SideBySide } from '../../compare/SideBySide';
-import { Card, EmptyState, LoadState, Page } from '../../components';
+import { Card, CopyLink, EmptyState, LoadState, Page } from '../../components';
 import { useHub, useQueryState, useText } from '../../hooks';
 import { paths } from '../../routes';
 import { fairPair } from '../../registry/fairPair';
@@ -49,7 +49,14 @@ export function CompareRunsPage() {
           />
         )
       }
-      acts={enough && <VersionsLink name={name} all={hub.value ?? []} />}
+      acts={
+        enough && (
+          <>
+            <CopyLink />
+            <VersionsLink name={name} all={hub.value ?? []} />
+          </>
+        )
+      }
     >
       {enough ? (
         <LoadState of={hub} what={t('compareRuns.title')} rows={8}>
