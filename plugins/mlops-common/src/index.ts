@@ -25,6 +25,7 @@ export * from './rules/asServed';
 export * from './rules/health';
 export * from './rules/quality';
 export * from './rules/ranking';
+export * from './rules/segments';
 export * from './rules/qualityHealth';
 export * from './rules/retrainingDecision';
 export * from './rules/cron';

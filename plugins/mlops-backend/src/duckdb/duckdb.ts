@@ -11,6 +11,8 @@ export interface DuckOptions {
   spill?: string;
   signal?: AbortSignal;
   timeoutMs?: number;
+  /** What who asked is told when that has passed. */
+  tooLong?: string;
   memory?: string;
 }
 
@@ -51,9 +53,10 @@ export async function withDuck<T>(
   } catch (error) {
     if (timedOut) {
       throw new InputError(
-        `reading the table took longer than ${
-          timeoutMs / 1000
-        } s; give a smaller one`,
+        options.tooLong ??
+          `reading the table took longer than ${
+            timeoutMs / 1000
+          } s; give a smaller one`,
         error,
       );
     }

@@ -5,6 +5,7 @@ import {
   Alert,
   CellSize,
   FeatureDetail,
+  FeatureSegments,
   MonitoringView,
   Task,
 } from '@mlops-portal/plugin-mlops-common';
@@ -20,12 +21,14 @@ import { LeaseStore } from '../jobs/LeaseStore';
 import { AlertStore } from './AlertStore';
 import { Layout, namesIn } from './capture/layout';
 import { Evaluation, Evaluator } from './Evaluator';
+import { FeatureAt, featureAt, featureDetail } from './featureDetail';
 import { MonitoringStore } from './MonitoringStore';
 import { References } from './References';
 import { Scorer } from './Scorer';
+import { Segments } from './segments/Segments';
 import { Served, servedByAll, servedByOne } from './served';
 import { found, Situation } from './Situation';
-import { featureDetail, monitoringView, summaryOf } from './views';
+import { monitoringView, summaryOf } from './views';
 
 export interface MonitoringDeps {
   home: string;
@@ -59,19 +62,22 @@ interface Asked {
 /** Answers what the pages ask of monitoring; the evaluation itself is the Evaluator's. */
 export class MonitoringService {
   private readonly evaluator: Evaluator;
+  private readonly bySegment: Segments;
   private readonly summaries = new Map<
     string,
     { at: number; summary: Promise<MonitoringSummary> }
   >();
 
   constructor(private readonly deps: MonitoringDeps) {
+    const reading = {
+      ...deps,
+      spill: this.spill,
+      labelsOf: (endpoint: string) => this.labelsOf(endpoint),
+    };
+    this.bySegment = new Segments(reading);
     this.evaluator = new Evaluator(
       { ...deps, answering: endpoint => this.answering(endpoint) },
-      new Scorer({
-        ...deps,
-        spill: this.spill,
-        labelsOf: endpoint => this.labelsOf(endpoint),
-      }),
+      new Scorer(reading),
     );
   }
 
@@ -116,13 +122,20 @@ export class MonitoringService {
     feature: string,
     asked: Asked & { window?: string },
   ): Promise<FeatureDetail> {
-    const { served } = await this.look(endpoint, asked);
-    if (!served) {
-      throw new NotFoundError(
-        `no version of ${endpoint} has answered yet: send it a request, and look again a quarter of a minute later`,
-      );
-    }
-    return featureDetail(served, feature, asked.window);
+    const { at } = await this.lookAt(endpoint, feature, asked);
+    return featureDetail(at);
+  }
+
+  /** Quality and traffic by the values of a feature in one window; see {@link Segments}. */
+  async segments(
+    endpoint: string,
+    feature: string,
+    asked: Asked & { window?: string },
+    signal: AbortSignal,
+  ): Promise<FeatureSegments> {
+    const { situation, at } = await this.lookAt(endpoint, feature, asked);
+    const metric = situation.facts?.metric.name ?? 'unknown';
+    return this.bySegment.of(endpoint, at, metric, signal);
   }
 
   summary(endpoint: string): Promise<MonitoringSummary> {
@@ -180,6 +193,20 @@ export class MonitoringService {
           ? undefined
           : await servedByAll(situation, current, asked.cell),
     };
+  }
+
+  private async lookAt(
+    endpoint: string,
+    feature: string,
+    asked: Asked & { window?: string },
+  ): Promise<{ situation: Situation; at: FeatureAt }> {
+    const { situation, served } = await this.look(endpoint, asked);
+    if (!served) {
+      throw new NotFoundError(
+        `no version of ${endpoint} has answered yet: send it a request, and look again a quarter of a minute later`,
+      );
+    }
+    return { situation, at: featureAt(served, feature, asked.window) };
   }
 
   private async requestsOf(endpoint: string): Promise<number | null> {

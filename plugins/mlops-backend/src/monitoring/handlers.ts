@@ -12,6 +12,7 @@ export type MonitoringRoutes =
   | 'listUnlabelled'
   | 'getMonitoring'
   | 'getFeature'
+  | 'getFeatureSegments'
   | 'evaluateMonitoring'
   | 'listAlerts'
   | 'getAlert'
@@ -43,6 +44,8 @@ export function monitoringHandlers(deps: {
     },
     getFeature: ({ params, query }) =>
       service.feature(params.endpoint, params.feature, query),
+    getFeatureSegments: ({ params, query }, { signal }) =>
+      service.segments(params.endpoint, params.feature, query, signal),
     async evaluateMonitoring({ params: { endpoint } }, { signal }) {
       await worker.flush();
       return service.evaluateNow(endpoint, signal);

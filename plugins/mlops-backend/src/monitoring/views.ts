@@ -1,23 +1,15 @@
-import { NotFoundError } from '@backstage/errors';
 import {
-  cellLabels,
   CellSize,
-  distributionOf,
-  FeatureDetail,
   Health,
   MonitoringView,
   Period,
-  psiContributions,
-  referenceCells,
   Standing,
-  sumOf,
 } from '@mlops-portal/plugin-mlops-common';
 import { MonitoringSummary } from '../slices';
 import { healthOfVersion, worstFeature } from './health';
 import { EndpointState } from './MonitoringStore';
 import { Served } from './served';
 import { Situation, VersionSituation } from './Situation';
-import { referenceOf, shareOf, windowCells } from './windowCells';
 
 const SUMMARY_WINDOWS = 26;
 
@@ -152,69 +144,6 @@ function worstValues(of: VersionSituation): Headline['values'] {
         over: worst.each.over,
       }
     : {};
-}
-
-/**
- * One feature in one window, held against the reference of the version that answered it; the newest window with rows unless one is
- * named. NotFoundError for what is not watched.
- */
-export function featureDetail(
-  served: Served,
-  name: string,
-  window: string | undefined,
-): FeatureDetail {
-  const each = served.features.find(({ feature }) => feature === name);
-  if (!each) {
-    throw new NotFoundError(
-      `version ${
-        served.of.version
-      } has no feature '${name}' in its reference; it has: ${served.features
-        .map(({ feature }) => feature)
-        .join(', ')}`,
-    );
-  }
-  const score = window
-    ? each.scores.find(found => found.window === window)
-    : [...each.scores].reverse().find(({ n }) => n > 0) ?? each.scores[0];
-  if (!score) {
-    throw new NotFoundError(
-      `there is no window '${
-        window ?? ''
-      }' of ${name}; windows are: ${served.windows.join(', ')}`,
-    );
-  }
-  const of = [served.leading(score.window), served.of, ...served.versions].find(
-    known => known && referenceOf(each, known.input),
-  )!;
-  const reference = referenceOf(each, of.input)!;
-  const whole = referenceCells(reference);
-  const current = windowCells(each, score.window, of.input);
-  const counts = current && distributionOf(reference, current);
-  const filled = counts && sumOf(counts) > 0 ? counts : undefined;
-  const contributions = filled ? psiContributions(whole, filled) : undefined;
-  const before = shareOf(whole);
-  const now = filled && shareOf(filled);
-  return {
-    feature: name,
-    kind: reference.kind,
-    window: score.window,
-    version: of.version,
-    score,
-    limit: of.input.limits.limit,
-    importance: reference.importance,
-    referenceRows: sumOf(whole),
-    reference: {
-      from: of.input.reference?.from ?? null,
-      to: of.input.reference?.to ?? null,
-    },
-    cells: cellLabels(reference).map((label, cell) => ({
-      label,
-      reference: before[cell],
-      current: now?.[cell] ?? 0,
-      contribution: contributions?.[cell] ?? 0,
-    })),
-    trend: each.scores,
-  };
 }
 
 /** What lists and the loop show of an endpoint. */

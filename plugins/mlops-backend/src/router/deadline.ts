@@ -10,6 +10,8 @@ const LONGER: Partial<Record<RouteId, number>> = {
   inspectSource: 180_000,
   planProblem: 180_000,
   evaluateMonitoring: 300_000,
+  // It has a limit of its own, and waits for those who asked before.
+  getFeatureSegments: 120_000,
 };
 
 export function deadlineOf(operation: RouteId): number {

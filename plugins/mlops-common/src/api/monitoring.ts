@@ -6,6 +6,7 @@ import {
   monitoringViewSchema,
 } from './monitoringShapes';
 import { cellSizeSchema, decisionSchema } from './retraining';
+import { featureSegmentsSchema } from './segmentShapes';
 import {
   nameSchema,
   pageOf,
@@ -16,6 +17,7 @@ import {
 } from './route';
 
 export * from './monitoringShapes';
+export * from './segmentShapes';
 
 const byEndpoint = z.object({ endpoint: nameSchema });
 const byId = z.object({ id: z.string() });
@@ -91,6 +93,21 @@ export const monitoringRoutes = {
       window: z.string().optional(),
     }),
     response: featureDetailSchema,
+  }),
+  getFeatureSegments: route({
+    method: 'get',
+    path: '/monitoring/{endpoint}/features/{feature}/segments',
+    tag,
+    permission: 'mlops.read',
+    summary:
+      'Quality and share of traffic by the cells of a number or the words of a text, in one window: read from the captured predictions when asked, so it takes seconds; refused where the window is too large for that',
+    params: z.object({ endpoint: nameSchema, feature: z.string() }),
+    query: z.object({
+      version: z.coerce.number().int().optional(),
+      cell: cellSizeSchema.optional(),
+      window: z.string().optional(),
+    }),
+    response: featureSegmentsSchema,
   }),
   evaluateMonitoring: route({
     method: 'post',

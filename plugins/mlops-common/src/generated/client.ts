@@ -359,6 +359,19 @@ export class MlopsClient {
     return callRoute(this.options, mlopsRoutes.getFeature, request, call);
   }
 
+  /** Quality and share of traffic by the cells of a number or the words of a text, in one window: read from the captured predictions when asked, so it takes seconds; refused where the window is too large for that. GET /monitoring/{endpoint}/features/{feature}/segments, permission mlops.read */
+  getFeatureSegments(
+    request: Flat<'getFeatureSegments'>,
+    call?: Call,
+  ): Answer<'getFeatureSegments'> {
+    return callRoute(
+      this.options,
+      mlopsRoutes.getFeatureSegments,
+      request,
+      call,
+    );
+  }
+
   /** Scores what has arrived now instead of at the next check; decides on retraining. POST /monitoring/{endpoint}/evaluate, permission mlops.alert.change */
   evaluateMonitoring(
     request: Flat<'evaluateMonitoring'>,

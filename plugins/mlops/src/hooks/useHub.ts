@@ -13,6 +13,8 @@ export interface HubOptions {
   enabled?: boolean;
   /** Asks again when it changes, and keeps the last answer meanwhile: the state of something that the answer follows. */
   asOf?: string | null;
+  /** How long an answer is waited for; 20 s when left out. */
+  timeoutMs?: number;
 }
 
 export interface HubValue<T> {
@@ -45,7 +47,7 @@ export function useHub<T>(
   options: HubOptions = {},
 ): HubValue<T> {
   const client = useApi(mlopsApiRef);
-  const { refreshMs, enabled = true, asOf } = options;
+  const { refreshMs, enabled = true, asOf, timeoutMs = TIMEOUT_MS } = options;
   const key = JSON.stringify(deps);
   const [kept, setKept] = useState<Kept<T>>({ key });
   const [round, setRound] = useState(0);
@@ -56,8 +58,8 @@ export function useHub<T>(
     if (!enabled) return undefined;
     const stop = new AbortController();
     const timer = setTimeout(
-      () => stop.abort(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)),
-      TIMEOUT_MS,
+      () => stop.abort(new Error(`no answer within ${timeoutMs / 1000} s`)),
+      timeoutMs,
     );
     let left = false;
     question
@@ -76,7 +78,7 @@ export function useHub<T>(
       clearTimeout(timer);
       stop.abort();
     };
-  }, [client, key, round, enabled, asOf]);
+  }, [client, key, round, enabled, asOf, timeoutMs]);
 
   useEffect(() => {
     if (!refreshMs || !enabled) return undefined;

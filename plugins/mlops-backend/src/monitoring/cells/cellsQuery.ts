@@ -56,7 +56,7 @@ export async function countCells(
  * Index of the cell that a value falls into. Values and edges are compared as the 32-bit numbers that the model sees, so that a
  * value that stands exactly on an edge falls into the same cell, whichever way it was written.
  */
-function cellSql(feature: ReferenceFeature, sql: string): string {
+export function cellSql(feature: ReferenceFeature, sql: string): string {
   if (feature.kind === 'text') {
     const count = feature.categories.length;
     const known = `[${feature.categories.map(literal).join(', ')}]`;

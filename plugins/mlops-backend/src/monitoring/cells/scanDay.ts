@@ -53,7 +53,7 @@ export async function scanDays(
     },
     async duck => {
       for (const day of days) {
-        await duck.run(readRows(day.files, options.reference));
+        await duck.run(predictionsTable(day.files, options.reference));
         const part = `${day.scored}.part`;
         await duck.run(
           `COPY (SELECT id, p FROM predictions) TO ${literal(
@@ -69,9 +69,9 @@ export async function scanDays(
 }
 
 /** Rows of the files, each id once, as table `predictions` (id, p as text, f0, f1, ...). Torn or foreign lines are passed over. */
-function readRows(
+export function predictionsTable(
   files: string[],
-  reference: ReferenceProfile | undefined,
+  reference: Pick<ReferenceProfile, 'features'> | undefined,
 ): string {
   const features = Object.entries(reference?.features ?? {});
   const pointers = features.map(([name]) =>
@@ -128,6 +128,7 @@ async function count(
   };
 }
 
-function valueOf(prediction: ReferenceFeature): string {
+/** SQL of the prediction as the reference counts it. */
+export function valueOf(prediction: ReferenceFeature): string {
   return prediction.kind === 'number' ? 'TRY_CAST(p AS DOUBLE)' : 'p';
 }

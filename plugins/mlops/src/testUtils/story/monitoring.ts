@@ -9,6 +9,7 @@ import {
 } from '@mlops-portal/plugin-mlops-common';
 import { Answers } from '../answers';
 import { alerts, decision } from './alerts';
+import { featureSegments } from './segments';
 import { WEEKS, hoursAgo } from './time';
 
 const SEEN = WEEKS.slice(-12);
@@ -233,6 +234,8 @@ export function monitoringAnswers(view = monitoringView()): Answers {
     getMonitoring: () => view,
     getFeature: ({ params, query }) =>
       featureDetail(params.feature, query.window),
+    getFeatureSegments: ({ params }) =>
+      featureSegments({ feature: params.feature }),
     evaluateMonitoring: () => ({
       health: view.health,
       windows: 12,
