@@ -19,11 +19,13 @@ export class RecentMeans {
   ): void {
     const key = `${endpoint}/${version}`;
     let byMinute = this.minutes.get(key);
+    const minute = arrival.slice(0, 16);
     if (!byMinute) {
+      // Versions come and go: those that answer no more are forgotten when a new one begins.
+      this.forgetBefore(minute);
       byMinute = new Map();
       this.minutes.set(key, byMinute);
     }
-    const minute = arrival.slice(0, 16);
     let counts = byMinute.get(minute);
     if (!counts) {
       counts = { n: 0, numbers: 0, sum: 0 };
@@ -34,6 +36,16 @@ export class RecentMeans {
     if (prediction !== null) {
       counts.numbers += 1;
       counts.sum += prediction;
+    }
+  }
+
+  private forgetBefore(minute: string): void {
+    const oldest = new Date(Date.parse(`${minute}Z`) - KEPT * 60_000)
+      .toISOString()
+      .slice(0, 16);
+    for (const [key, byMinute] of this.minutes) {
+      if (![...byMinute.keys()].some(each => each >= oldest))
+        this.minutes.delete(key);
     }
   }
 
