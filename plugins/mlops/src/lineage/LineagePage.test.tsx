@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderPage } from '../testUtils/render';
 import { lineageAnswers } from '../testUtils/story/lineage';
+import { servingAnswers } from '../testUtils/story/serving';
 import { hoursAgo } from '../testUtils/story/time';
 import { LineagePage } from './LineagePage';
 
@@ -12,7 +13,7 @@ const open = (query: string) =>
   renderPage(<LineagePage />, {
     path: `/ml/lineage${query}`,
     mountPath: '/ml/lineage',
-    answers: lineageAnswers(),
+    answers: { ...servingAnswers(), ...lineageAnswers() },
   });
 const NODE = '?node=version:flight-delay/4';
 
@@ -115,11 +116,37 @@ describe('LineagePage', () => {
     expect(hub.calls.some(c => c.route === 'getLineage')).toBe(false);
   });
 
+  it('offers the endpoints that are known', async () => {
+    const { hub } = open('?view=list');
+    await userEvent.type(
+      await screen.findByRole('combobox', { name: 'Endpoint' }, find),
+      'del',
+    );
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'flight-delay' }, find),
+    );
+    await userEvent.type(screen.getByLabelText('Prediction id'), 'req-1');
+    await userEvent.click(screen.getByRole('button', { name: 'Trace' }));
+    await waitFor(() =>
+      expect(
+        hub.calls.find(c => c.route === 'tracePrediction')?.request.params,
+      ).toEqual({ endpoint: 'flight-delay', id: 'req-1~0' }),
+    );
+  });
+
+  it('keeps the endpoint of a link, also one that is not known any more', async () => {
+    open('?view=list&endpoint=gone&prediction=req-1~0');
+    expect(
+      await screen.findByRole('combobox', { name: 'Endpoint' }, find),
+    ).toHaveValue('gone');
+    expect(screen.getByLabelText('Prediction id')).toHaveValue('req-1~0');
+  });
+
   it('traces a prediction written as labels name it', async () => {
     const { hub } = open('?view=list');
     await userEvent.type(
-      await screen.findByLabelText('Endpoint', {}, find),
-      'flight-delay',
+      await screen.findByRole('combobox', { name: 'Endpoint' }, find),
+      'flight-delay{Escape}',
     );
     await userEvent.type(screen.getByLabelText('Prediction id'), 'req-1/0');
     await userEvent.click(screen.getByRole('button', { name: 'Trace' }));

@@ -7,7 +7,8 @@ import { endpointOf } from './bands';
 import { LineageCard } from './LineageCard';
 import { NodeForm } from './NodeForm';
 import { TimeTools } from './TimeTools';
-import { TraceForm, TraceView } from './Trace';
+import { TraceView } from './Trace';
+import { TraceForm } from './TraceForm';
 import { useLineage } from './useLineage';
 import '../serving/serving.css';
 

@@ -1,54 +1,8 @@
-import { FormEvent, useState } from 'react';
-import { Button } from '@backstage/ui';
 import { Trace } from '@mlops-portal/plugin-mlops-common';
 import { Card, Facts, LoadState, PlainTable } from '../components';
 import { useFormat, useHub, useText } from '../hooks';
 import { ChainList } from './ChainList';
 import { LineageCard } from './LineageCard';
-
-/** Asks for the endpoint and the id of one prediction. */
-export function TraceForm(props: {
-  endpoint: string;
-  prediction: string;
-  onTrace: (endpoint: string, prediction: string) => void;
-}) {
-  const { t } = useText();
-  const [endpoint, setEndpoint] = useState(props.endpoint);
-  const [prediction, setPrediction] = useState(props.prediction);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    // Labels name the row after a slash; in a path it stands after a tilde.
-    const id = prediction.trim().replace(/\/(\d+)$/, '~$1');
-    if (endpoint.trim() && id)
-      props.onTrace(endpoint.trim(), /~\d+$/.test(id) ? id : `${id}~0`);
-  };
-  return (
-    <form className="ml-inline-form" onSubmit={submit}>
-      <label className="ml-field">
-        {t('trace.endpoint')}
-        <input
-          dir="ltr"
-          required
-          value={endpoint}
-          onChange={event => setEndpoint(event.target.value)}
-        />
-      </label>
-      <label className="ml-field">
-        {t('trace.prediction')}
-        <input
-          dir="ltr"
-          required
-          value={prediction}
-          placeholder={t('trace.predictionHint')}
-          onChange={event => setPrediction(event.target.value)}
-        />
-      </label>
-      <Button type="submit" size="small" variant="secondary">
-        {t('trace.find')}
-      </Button>
-    </form>
-  );
-}
 
 /** The chain behind one answer: what was asked, what answered, what that was made of. */
 export function TraceView(props: {

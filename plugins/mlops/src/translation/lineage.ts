@@ -124,6 +124,7 @@ export const lineageMessages = {
   'trace.title': 'What answered this request, and why?',
   'trace.sub': 'by endpoint and prediction id',
   'trace.endpoint': 'Endpoint',
+  'trace.endpointHint': 'Choose or type a name',
   'trace.prediction': 'Prediction id',
   'trace.predictionHint': '<request id>~<row>, e.g. 7f3a…~0',
   'trace.find': 'Trace',
