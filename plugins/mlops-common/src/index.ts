@@ -17,6 +17,7 @@ export * from './rules/metrics';
 export * from './rules/templateValues';
 export * from './rules/timePlan';
 export * from './rules/targetRules';
+export type { PositiveReason } from './rules/positiveClass';
 export * from './rules/profile';
 export * from './rules/psi';
 export * from './rules/windows';

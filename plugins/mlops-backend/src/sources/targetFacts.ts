@@ -39,8 +39,8 @@ export async function readTarget(
   );
   const few = distinct <= MOST_CLASSES;
   const values = few
-    ? await table.duck.rows<{ value: string }>(
-        `SELECT DISTINCT left(${named}, 200) AS value FROM ${table.relation} WHERE ${named} IS NOT NULL`,
+    ? await table.duck.rows<{ value: string; n: number }>(
+        `SELECT left(${named}, 200) AS value, count(*)::DOUBLE AS n FROM ${table.relation} WHERE ${named} IS NOT NULL GROUP BY 1 ORDER BY 1`,
       )
     : [];
   return {
@@ -52,7 +52,8 @@ export async function readTarget(
     whole: whole === true,
     lowest: facts.lowest,
     highest: facts.highest,
-    values: values.map(({ value }) => value).sort(),
+    values: values.map(({ value }) => value),
+    counts: values.map(({ n }) => n),
   };
 }
 

@@ -52,7 +52,7 @@ describe('judgeTarget', () => {
       'two numbers are binary',
       { ...number, distinct: 2, highest: 1 },
       undefined,
-      { task: 'binary', positive: '== 1' },
+      { task: 'binary', positive: '== 1', why: 'word' },
     ],
     [
       'a few numbers are classes',
@@ -134,5 +134,85 @@ describe('judgeTarget', () => {
       field,
       message: expect.stringMatching(message),
     });
+  });
+});
+
+describe('the positive one of two classes', () => {
+  const two = (counts: Record<string, number>, numeric = false) =>
+    judgeTarget(
+      {
+        ...word(2),
+        numeric,
+        lowest: numeric ? Math.min(...Object.keys(counts).map(Number)) : null,
+        highest: numeric ? Math.max(...Object.keys(counts).map(Number)) : null,
+        values: Object.keys(counts),
+        counts: Object.values(counts),
+      },
+      undefined,
+    );
+  it.each<[string, Record<string, number>, string, string]>([
+    ['the rarer', { fine: 900, broken: 100 }, 'broken', 'rarer'],
+    [
+      'the rarer, also where it comes first',
+      { arc: 9, web: 900 },
+      'arc',
+      'rarer',
+    ],
+    [
+      'the later of two equally frequent',
+      { left: 500, right: 500 },
+      'right',
+      'later',
+    ],
+    [
+      'yes, though it is the frequent one',
+      { yes: 900, no: 100 },
+      'yes',
+      'word',
+    ],
+    ['true in any case of letters', { FALSE: 100, True: 900 }, 'True', 'word'],
+    [
+      'the word for what happened',
+      { fraud: 600, genuine: 400 },
+      'fraud',
+      'word',
+    ],
+    [
+      'what is not denied',
+      { churned: 700, 'not churned': 300 },
+      'churned',
+      'word',
+    ],
+    [
+      'what is not denied by a prefix',
+      { 'non-smoker': 300, smoker: 700 },
+      'smoker',
+      'word',
+    ],
+    ['what is not the usual', { neptune: 800, normal: 200 }, 'neptune', 'word'],
+    ['a Persian yes', { بله: 700, خیر: 300 }, 'بله', 'word'],
+    ['the sign for it', { '+': 600, '-': 400 }, '+', 'word'],
+    [
+      'the rarer of two that both say yes',
+      { fraud: 100, spam: 900 },
+      'fraud',
+      'rarer',
+    ],
+  ])('is %s', (_, counts, positive, why) => {
+    expect(two(counts)).toEqual({
+      task: 'binary',
+      positive: `== ${positive}`,
+      why,
+    });
+  });
+
+  it.each([
+    [{ 0: 100, 1: 900 }, '== 1', 'word'],
+    [{ '-1': 100, 1: 900 }, '== 1', 'word'],
+    [{ 1: 100, 2: 900 }, '== 1', 'rarer'],
+    [{ 1: 900, 2: 100 }, '== 2', 'rarer'],
+    [{ 3: 500, 4: 500 }, '== 4', 'later'],
+  ])('of numbers is one, or the rarer: %j', (counts, positive, why) => {
+    expect(two(counts, true)).toEqual({ task: 'binary', positive, why });
   });
 });

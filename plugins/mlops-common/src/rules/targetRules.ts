@@ -1,4 +1,5 @@
 import { Task } from '../vocabulary/states';
+import { likelyPositive, PositiveReason } from './positiveClass';
 
 /** What the table says of a target column. */
 export interface TargetFacts {
@@ -14,6 +15,8 @@ export interface TargetFacts {
   highest: number | null;
   /** Different values as text in order, complete up to 51 of them. */
   values: string[];
+  /** How many rows hold each of `values`. */
+  counts?: number[];
 }
 
 export const MOST_CLASSES = 50;
@@ -44,7 +47,8 @@ export function readRule(text: string): PositiveRule | undefined {
 }
 
 export type TargetVerdict =
-  | { task: Task; positive: string | null }
+  /** `why`: of two classes nobody has said which is positive; this is why one of them was taken. */
+  | { task: Task; positive: string | null; why?: PositiveReason }
   | { field: 'target' | 'positive'; message: string };
 
 /** Which task a target makes, or why it cannot be learnt. */
@@ -71,7 +75,8 @@ export function judgeTarget(
     return { task: 'regression', positive: null };
   }
   if (target.distinct === 2) {
-    return { task: 'binary', positive: `== ${positiveValue(target)}` };
+    const { value, why } = likelyPositive(twoClassesOf(target));
+    return { task: 'binary', positive: `== ${value}`, why };
   }
   if (target.distinct > MOST_CLASSES) {
     return refuse(
@@ -108,8 +113,17 @@ function isKey(target: TargetFacts): boolean {
   return target.whole && (named || span < 2 * target.known);
 }
 
-/** Of two values the one that usually means "it happened": the larger number, the later word. */
-function positiveValue(target: TargetFacts): string {
-  if (target.numeric) return String(target.highest);
-  return [...target.values].sort()[target.values.length - 1];
+/** The two values of a target that has no more, with their counts; numbers as the repository reads them. */
+export function twoClassesOf(
+  target: TargetFacts,
+): Array<{ value: string; n: number }> {
+  const { counts = [], highest, lowest, numeric, values } = target;
+  const named = values.map((value, at) => ({ value, n: counts[at] ?? 0 }));
+  if (!numeric) return named;
+  return [lowest, highest].map(number => ({
+    value: String(number),
+    n: named
+      .filter(({ value }) => Number(value) === number)
+      .reduce((sum, { n }) => sum + n, 0),
+  }));
 }
