@@ -51,7 +51,9 @@ class Repository:
         source.parent.mkdir(parents=True)
         table.write(source)
 
-    def python(self, *arguments: str, timeout: int = 900, **environment: str) -> subprocess.CompletedProcess:
+    def python(
+        self, *arguments: str, timeout: int = 900, stdin: str | None = None, **environment: str
+    ) -> subprocess.CompletedProcess:
         """Runs Python in the repository, with nothing of the caller's own settings."""
         kept = {
             k: v
@@ -64,6 +66,7 @@ class Repository:
             cwd=self.root,
             env=kept,
             timeout=timeout,
+            input=stdin,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

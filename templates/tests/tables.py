@@ -15,6 +15,7 @@ POLICY = {
     "train_until": "",
     "risk": "limited",
     "owner": "group:default/ml",
+    "encoding": None,
     "written": {},
     "left_out": {},
     "max_missing": {},

@@ -134,3 +134,15 @@ def test_a_number_is_read_whole_or_not_at_all(repository):
     ran = repository.python("-c", code, json.dumps(NUMBERS))
     assert ran.returncode == 0, ran.stdout[-2000:]
     assert json.loads(ran.stdout.splitlines()[-1]) == [wanted for *_, wanted in NUMBERS]
+
+
+def test_a_time_that_is_typed_may_be_written_plainly_or_as_in_the_table(repository):
+    code = "import json; from plumbing import data; from plumbing.problem import load\n"
+    code += "rows = [{'day': d, 'born': b} for d, b in json.loads(input())]\n"
+    code += "made = data.typed(rows, load())\n"
+    code += "print(json.dumps(made[['day', 'born']].astype('str').values.tolist()))"
+    typed = [["31.1.2020 08:26", "12/31/19"], ["2020-01-31T08:26", "2019-12-31"], [None, ""]]
+    ran = repository.python("-c", code, stdin=json.dumps(typed))
+    assert ran.returncode == 0, ran.stdout[-2000:]
+    read = json.loads(ran.stdout.splitlines()[-1])
+    assert read == [["2020-01-31 08:26:00", "2019-12-31 00:00:00"]] * 2 + [["NaT", "NaT"]]

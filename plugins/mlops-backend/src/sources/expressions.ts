@@ -1,4 +1,5 @@
 import { literal } from '../duckdb/duckdb';
+import { PERSIAN, persianSql } from './persian';
 import { TableColumn, Written } from './table';
 
 /**
@@ -24,13 +25,22 @@ const TIME_FORMATS = [
 
 /** Digits and signs of Persian and Arabic, and what they are elsewhere. */
 const OTHER_DIGITS = ['۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٬−٪', '01234567890123456789.,-%'];
+/** Marks that nobody sees: they say which way the text runs. */
+const UNSEEN = '[\\x{200c}-\\x{200f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]';
+
+/** The text with plain digits and without marks that nobody sees. */
+function plainSql(id: string): string {
+  return `regexp_replace(translate(${id}::VARCHAR, ${OTHER_DIGITS.map(
+    literal,
+  ).join(', ')}), '${UNSEEN}', '', 'g')`;
+}
 
 /** The number as DOUBLE of a text that is written with separators, a currency or a percent sign; NULL for what does not fit. */
 export function numberSql({ id }: TableColumn, written: Written): string {
   const [group, point] = written === '1,234.5' ? [',', '.'] : ['.', ','];
-  const bare = `regexp_replace(translate(${id}::VARCHAR, ${OTHER_DIGITS.map(
-    literal,
-  ).join(', ')}), '[\\s\\x{a0}\\x{202f}%\\p{Sc}]', '', 'g')`;
+  const bare = `regexp_replace(${plainSql(
+    id,
+  )}, '[\\s\\x{a0}\\x{202f}%\\p{Sc}]', '', 'g')`;
   const shape = `(\\([0-9.,]+\\)|[+-]?[0-9.,]+)`;
   const grouped = `[(+-]?([0-9]{1,3}(\\${group}[0-9]{3})+|[0-9]+)(\\${point}[0-9]+)?\\)?`;
   const zero = `[(+-]?0\\${group}.*`;
@@ -49,7 +59,10 @@ export function timeSql({ id }: TableColumn, written: Written): string {
     const micros = written === 'seconds' ? 1e6 : 1e3;
     return `make_timestamp((${number} * ${micros})::BIGINT)`;
   }
-  return `try_strptime(trim(${id}::VARCHAR), ${literal(written)})`;
+  const text = `trim(${plainSql(id)})`;
+  return written.startsWith(PERSIAN)
+    ? persianSql(text, written.slice(PERSIAN.length))
+    : `try_strptime(${text}, ${literal(written)})`;
 }
 
 /** Whether a way of writing is one of times. */

@@ -1,7 +1,7 @@
 import { ColumnKind } from '@mlops-portal/plugin-mlops-common';
 import { isTime, knownOf, numberOf, textOf, timeOf } from './expressions';
 import { OpenTable, TableColumn } from './table';
-import { findWritten, orderQuestion } from './written';
+import { findWritten, whyUnread } from './written';
 
 /** What one pass over the table says of a column. */
 export interface ColumnFacts {
@@ -91,7 +91,7 @@ async function passesOf(table: OpenTable): Promise<Pass[]> {
     const { known, numbers, nothing } = passes[index];
     return kind === 'text' && known > 0 && numbers + nothing < known;
   });
-  const changed = await findWritten(table, open, table.separator);
+  const changed = await findWritten(table, open);
   const again = await inParts(changed, each => firstPass(table, each));
   changed.forEach((column, index) => {
     passes[table.columns.indexOf(column)] = again[index];
@@ -247,7 +247,7 @@ function kindOf(
   if (column.class === 'bool') return { kind: 'flag' };
   if (column.class === 'time') return { kind: 'date' };
   if (isTime(column.written)) return { kind: 'date' };
-  if (column.bothOrders) return leave(orderQuestion(column));
+  if (column.orders || column.odd) return leave(whyUnread(column));
   const numeric = column.class !== 'text' || facts.numeric;
   if (numeric) {
     const whole = pass.whole === pass.numbers;

@@ -13,19 +13,16 @@ export interface CsvHeader {
  * Names of a CSV file's columns as the repository's reader sees them.
  * InputError where it would read another table than the one that is meant.
  */
-export async function readHeader(path: string): Promise<CsvHeader> {
+export async function readHeader(
+  path: string,
+  encoding: string,
+): Promise<CsvHeader> {
   const file = await fs.open(path);
   let text: string;
   try {
     const buffer = Buffer.alloc(LONGEST_HEADER);
     const { bytesRead } = await file.read(buffer, 0, LONGEST_HEADER, 0);
-    const head = buffer.subarray(0, bytesRead);
-    if (/^(\xff\xfe|\xfe\xff)/.test(head.toString('latin1', 0, 2))) {
-      throw new InputError(
-        `${path} is in UTF-16, not in UTF-8; save the table as "CSV UTF-8"`,
-      );
-    }
-    text = new TextDecoder('utf-8').decode(head);
+    text = new TextDecoder(encoding).decode(buffer.subarray(0, bytesRead));
   } finally {
     await file.close();
   }

@@ -1,10 +1,11 @@
 import express, { Request } from 'express';
 import { NotFoundError } from '@backstage/errors';
+import { TableSource } from '@mlops-portal/plugin-mlops-common';
 import { RequestContext, SliceHandlers } from '../router/handlers';
 import { EXAMPLES, locate, SourceRules } from './places';
 import { planTable } from './plan';
 import { profileTable } from './profile';
-import { withTable } from './table';
+import { TableOptions, withTable } from './table';
 import { createUploadRouter } from './uploads';
 
 export { createUploadRouter } from './uploads';
@@ -23,6 +24,16 @@ export interface SourcesParts {
 
 /** Reading tables for the form: what is in them, and what would become of them. */
 export function createSourcesSlice(rules: SourceRules): SourcesParts {
+  const optionsOf = (
+    source: TableSource,
+    chosen: Record<string, string> | undefined,
+    signal: AbortSignal,
+  ): TableOptions => ({
+    home: rules.home,
+    encoding: 'encoding' in source ? source.encoding : undefined,
+    chosen,
+    signal,
+  });
   return {
     slice: {},
     uploads: authorize => createUploadRouter({ rules, authorize }),
@@ -41,12 +52,13 @@ export function createSourcesSlice(rules: SourceRules): SourcesParts {
       },
       async inspectSource({ body }, { signal }: RequestContext) {
         const place = await locate(body.source, rules, signal);
-        return withTable(place, { home: rules.home, signal }, profileTable);
+        const options = optionsOf(body.source, body.written, signal);
+        return withTable(place, options, profileTable);
       },
       async planProblem({ body }, { signal }: RequestContext) {
         try {
           const place = await locate(body.source, rules, signal);
-          const options = { home: rules.home, signal };
+          const options = optionsOf(body.source, body.written, signal);
           return await withTable(place, options, table =>
             planTable(table, body),
           );

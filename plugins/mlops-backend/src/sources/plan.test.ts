@@ -76,7 +76,7 @@ describe('planProblem', () => {
     expect(made.errors).toEqual([]);
     expect(made.values).toMatchObject({
       task: 'binary',
-      positive: '== خیر',
+      positive: '== بله',
       columns: { شهر: 'text', 'مبلغ کل': 'number' },
       windows: { test_share: 0.2 },
       time: null,

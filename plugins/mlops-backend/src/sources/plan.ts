@@ -2,12 +2,10 @@ import {
   ColumnKind,
   FieldError,
   InputColumn,
-  judgeTarget,
   METRICS_OF,
   parseCron,
   ProblemForm,
   ProblemPlan,
-  readRule,
   RESERVED_NAMES,
   FEWEST_ROWS,
   templateValues,
@@ -16,21 +14,12 @@ import {
 import { ColumnFacts, readFacts } from './facts';
 import { findLeaks } from './leaks';
 import { OpenTable } from './table';
-import {
-  knownRows,
-  outcomeSql,
-  positiveShareOf,
-  readTarget,
-} from './targetFacts';
+import { knownRows, outcomeSql } from './targetFacts';
+import { targetOfForm, Verdict } from './targetPlan';
 import { thinWindows } from './thinWindows';
 import { timeOf } from './expressions';
 import { writtenOf } from './written';
 import { readTime } from './timeFacts';
-
-/** Of a class with fewer rows the test rows may hold none. */
-const FEWEST_OF_A_CLASS = 20;
-
-type Verdict = Exclude<ReturnType<typeof judgeTarget>, { field: string }>;
 
 /** Says what would be made of a table by the form, or at which fields it cannot work and why. */
 export async function planTable(
@@ -48,7 +37,7 @@ export async function planTable(
   }
   if (errors.length) return { errors };
 
-  const target = await judge(table, form, byName.get(form.target)!);
+  const target = await targetOfForm(table, form, byName.get(form.target)!);
   const outcome =
     'verdict' in target
       ? outcomeSql(byName.get(form.target)!, target.verdict)
@@ -79,6 +68,7 @@ export async function planTable(
   if ('errors' in columns) return columns;
   const planned = templateValues(form, {
     uri: table.place.path,
+    encoding: table.encoding?.name,
     rows: time.rows,
     task: verdict.task,
     positive: verdict.positive,
@@ -158,47 +148,6 @@ function scheduleErrors({ retraining }: ProblemForm): FieldError[] {
     const { message } = error as Error;
     return [{ field: 'retraining.schedule', message }];
   }
-}
-
-async function judge(
-  table: OpenTable,
-  form: ProblemForm,
-  column: ColumnFacts,
-): Promise<
-  | { errors: FieldError[] }
-  | { verdict: Verdict; positiveShare?: number; classes?: number }
-> {
-  const target = await readTarget(table, column);
-  const verdict = judgeTarget(target, form.positive);
-  if ('field' in verdict) return { errors: [verdict] };
-  if (verdict.task === 'multiclass') {
-    return { verdict, classes: target.distinct };
-  }
-  if (verdict.task === 'regression') return { verdict };
-  const rule = readRule(verdict.positive!)!;
-  const positiveShare = await positiveShareOf(table, column, rule);
-  if (positiveShare === 0 || positiveShare === 1) {
-    return {
-      errors: [
-        {
-          field: 'positive',
-          message: `'${verdict.positive}' is true for ${
-            positiveShare ? 'all' : 'none'
-          } of the rows`,
-        },
-      ],
-    };
-  }
-  const fewer = Math.round(
-    Math.min(positiveShare, 1 - positiveShare) * target.known,
-  );
-  if (fewer < FEWEST_OF_A_CLASS) {
-    const message = `'${verdict.positive}' parts off only ${fewer} of ${target.known} rows; at least ${FEWEST_OF_A_CLASS} on each side are needed to learn from and to judge by`;
-    return {
-      errors: [{ field: form.positive ? 'positive' : 'target', message }],
-    };
-  }
-  return { verdict, positiveShare, classes: 2 };
 }
 
 async function timeOfForm(

@@ -104,11 +104,11 @@ describe('planProblem refuses at the field', () => {
       /no time, such as '.*2001'/,
     ],
     [
-      'years of the Persian calendar',
-      { ...good, t: row => `1399/0${1 + (row % 9)}/12` },
+      'years before those of the Persian calendar that are read',
+      { ...good, t: row => `1299/0${1 + (row % 9)}/12` },
       { time: 't' },
       'time',
-      /1399.*Persian calendar/,
+      /1299.*Persian calendar/,
     ],
     ['a target as entity', good, { entity: ['y'] }, 'entity', /target/],
     [

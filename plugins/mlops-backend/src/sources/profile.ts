@@ -34,11 +34,14 @@ export async function profileTable(table: OpenTable): Promise<TableProfile> {
         histograms.get(each.column.id) ??
         top.map(({ value, n }) => ({ label: value, count: n })),
       timeShare: each.timeShare,
+      ...(each.column.written ? { written: each.column.written } : {}),
+      ...(each.column.orders ? { orders: each.column.orders } : {}),
     });
   }
   return {
     uri: table.place.path,
     format: table.place.format,
+    ...(table.encoding ? { encoding: table.encoding } : {}),
     sizeBytes: table.place.sizeBytes,
     rows: table.rows,
     columns,

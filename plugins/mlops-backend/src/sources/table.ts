@@ -3,14 +3,16 @@ import { join } from 'path';
 import { createHash, randomUUID } from 'crypto';
 import { InputError } from '@backstage/errors';
 import { Duck, firstLine, literal, withDuck } from '../duckdb/duckdb';
-import { readHeader } from './header';
+import { Encoding } from '@mlops-portal/plugin-mlops-common';
+import { encodingOf, FoundEncoding, writeAsUtf8 } from './encoding';
+import { CsvHeader, readHeader } from './header';
 import { Place } from './places';
 
 export type ColumnClass = 'int' | 'float' | 'bool' | 'time' | 'text' | 'other';
 
 /**
- * How the values of a column are written where that is not plain: a format of strptime, `seconds` or `milliseconds` since
- * 1970, or the number 1234.5 with its separators (`1,234.5` or `1.234,5`; a currency, a percent sign and digits of another
+ * How the values of a column are written where that is not plain: a format of strptime (`persian %Y/%m/%d` of the Persian
+ * calendar), `seconds` or `milliseconds` since 1970, or the number 1234.5 with its separators (`1,234.5` or `1.234,5`; a currency, a percent sign and digits of another
  * script go with either).
  */
 export type Written = string;
@@ -23,8 +25,10 @@ export interface TableColumn {
   class: ColumnClass;
   /** Found from the column as a whole; the repository reads it in the same way. */
   written?: Written;
-  /** Its dates fit with the day first as well as with the month first. */
-  bothOrders?: boolean;
+  /** Its dates fit with the day first as well as with the month first; nothing is `written` until a person chooses. */
+  orders?: Written[];
+  /** One of a few values that keep it from being a column of dates of the Persian calendar. */
+  odd?: string;
 }
 
 export interface OpenTable {
@@ -36,6 +40,18 @@ export interface OpenTable {
   place: Place;
   /** Between the values of a line of CSV. */
   separator?: string;
+  /** Of CSV. */
+  encoding?: FoundEncoding;
+  /** Column -> how it is written, as a person chose. */
+  chosen?: Record<string, Written>;
+}
+
+export interface TableOptions {
+  home: string;
+  /** What the file is in, where a person says so. */
+  encoding?: Encoding;
+  chosen?: Record<string, Written>;
+  signal?: AbortSignal;
 }
 
 const COPY_KEPT_MS = 30 * 60_000;
@@ -47,7 +63,7 @@ const CELLS = 6_000_000;
 /** Opens a table and runs `work` on it. CSV is turned into Parquet first, every value as text; the copy serves the next questions. */
 export async function withTable<T>(
   place: Place,
-  options: { home: string; signal?: AbortSignal },
+  options: TableOptions,
   work: (table: OpenTable) => Promise<T>,
 ): Promise<T> {
   const scratch = join(options.home, 'scratch', randomUUID());
@@ -67,11 +83,12 @@ export async function withTable<T>(
         const opened =
           place.format === 'parquet'
             ? await openParquet(duck, place)
-            : await openCsv(duck, place, await copyOf(place, copies));
+            : await openCsv(duck, place, { ...options, scratch, copies });
         const [{ n }] = await duck.rows<{ n: number }>(
           `SELECT count(*)::DOUBLE AS n FROM ${opened.relation}`,
         );
-        return work({ duck, place, rows: n, ...opened });
+        const { chosen } = options;
+        return work({ duck, place, chosen, rows: n, ...opened });
       },
     );
   } finally {
@@ -101,8 +118,13 @@ async function openParquet(duck: Duck, place: Place) {
   }
 }
 
-async function openCsv(duck: Duck, place: Place, copy: string) {
-  const header = await readHeader(place.path);
+async function openCsv(
+  duck: Duck,
+  place: Place,
+  options: TableOptions & { scratch: string; copies: string },
+) {
+  const encoding = await encodingOf(place.path, options.encoding);
+  const header = await readHeader(place.path, encoding.name);
   if (header.names.length > MOST_COLUMNS) {
     throw new InputError(
       `${place.path} has ${header.names.length} columns; at most ${MOST_COLUMNS} can be read: leave out those that are no inputs`,
@@ -114,34 +136,55 @@ async function openCsv(duck: Duck, place: Place, copy: string) {
     sourceType: 'VARCHAR',
     class: 'text' as const,
   }));
-  const types = columns.map(each => `'${each.id}': 'VARCHAR'`).join(', ');
-  const csv =
-    `read_csv(${literal(place.path)}, auto_detect=false, header=true, ` +
-    `delim=${literal(
-      header.separator,
-    )}, quote='"', escape='"', columns={${types}}, ` +
-    `nullstr='', max_line_size=10000000)`;
-  const known = await fs.stat(copy).catch(() => undefined);
-  const part = `${copy}.${randomUUID()}.part`;
-  try {
-    if (!known) {
-      await duck.run(
-        `COPY (SELECT * FROM ${csv}) TO ${literal(
-          part,
-        )} (FORMAT parquet, ROW_GROUP_SIZE ${groupSize(columns.length)})`,
-      );
-      await fs.rename(part, copy);
+  const copy = await copyOf(place, options.copies, encoding.name);
+  if (!(await fs.stat(copy).catch(() => undefined))) {
+    let { path } = place;
+    if (encoding.name !== 'utf-8') {
+      path = join(options.scratch, 'utf8.csv');
+      await writeAsUtf8(place.path, encoding.name, path, options.signal);
     }
-  } catch (error) {
-    throw unreadable(place.path, error);
-  } finally {
-    await fs.rm(part, { force: true });
+    await copyCsv(duck, { place, path, header, columns, copy });
+    if (path !== place.path) await fs.rm(path, { force: true });
   }
   return {
     columns,
+    encoding,
     separator: header.separator,
     relation: aliased(`read_parquet(${literal(copy)})`, columns),
   };
+}
+
+/** Turns CSV in UTF-8 into Parquet, every value as text. */
+async function copyCsv(
+  duck: Duck,
+  from: {
+    place: Place;
+    path: string;
+    header: CsvHeader;
+    columns: TableColumn[];
+    copy: string;
+  },
+) {
+  const types = from.columns.map(each => `'${each.id}': 'VARCHAR'`).join(', ');
+  const csv =
+    `read_csv(${literal(from.path)}, auto_detect=false, header=true, ` +
+    `delim=${literal(
+      from.header.separator,
+    )}, quote='"', escape='"', columns={${types}}, ` +
+    `nullstr='', max_line_size=10000000)`;
+  const part = `${from.copy}.${randomUUID()}.part`;
+  try {
+    await duck.run(
+      `COPY (SELECT * FROM ${csv}) TO ${literal(
+        part,
+      )} (FORMAT parquet, ROW_GROUP_SIZE ${groupSize(from.columns.length)})`,
+    );
+    await fs.rename(part, from.copy);
+  } catch (error) {
+    throw unreadable(from.place.path, error);
+  } finally {
+    await fs.rm(part, { force: true });
+  }
 }
 
 /** Rows that are held at once, fewer of a wide table. */
@@ -156,7 +199,7 @@ function unreadable(path: string, error: unknown): InputError {
   const at = line ? `line ${line} of ${path}` : path;
   if (/unicode|not utf-8/i.test(reason)) {
     return new InputError(
-      `${at} is not in UTF-8; save the table as "CSV UTF-8"`,
+      `${at} holds characters that are not in UTF-8 as the others are; save the table as "CSV UTF-8"`,
     );
   }
   const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(reason);
@@ -172,7 +215,11 @@ function unreadable(path: string, error: unknown): InputError {
 }
 
 /** Where the copy of a file in its present state belongs; copies that nobody asked for lately go. */
-async function copyOf(place: Place, folder: string): Promise<string> {
+async function copyOf(
+  place: Place,
+  folder: string,
+  encoding: string,
+): Promise<string> {
   const { mtimeMs, size } = await fs.stat(place.path);
   const now = Date.now();
   for (const name of await fs.readdir(folder)) {
@@ -183,7 +230,7 @@ async function copyOf(place: Place, folder: string): Promise<string> {
     }
   }
   const key = createHash('sha256')
-    .update(`${place.path}\0${mtimeMs}\0${size}`)
+    .update(`${place.path}\0${mtimeMs}\0${size}\0${encoding}`)
     .digest('hex');
   return join(folder, `${key}.parquet`);
 }

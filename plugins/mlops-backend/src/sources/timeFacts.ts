@@ -8,7 +8,7 @@ import { literal } from '../duckdb/duckdb';
 import { textOf, timeOf } from './expressions';
 import { ColumnFacts } from './facts';
 import { OpenTable, TableColumn } from './table';
-import { countedTimes, orderQuestion } from './written';
+import { countedTimes, whyUnread } from './written';
 
 const DAY = 86_400_000;
 const INTERVALS: Record<HistoryBucket, string> = {
@@ -92,7 +92,8 @@ export async function readTime(
 /** Whole numbers are a time where all of them count the same thing. */
 async function countTimes(table: OpenTable, facts: ColumnFacts) {
   const { column, numeric, lowest, highest } = facts;
-  const plain = column.class === 'text' && facts.timeShare > 0.95;
+  const persian = (lowest ?? 0) >= 13000101 && (highest ?? 0) <= 14501231;
+  const plain = column.class === 'text' && facts.timeShare > 0.95 && !persian;
   if (plain || column.written || !numeric || column.class === 'bool') return;
   if (lowest === null || highest === null) return;
   column.written = await countedTimes(table, column, { lowest, highest });
@@ -105,7 +106,9 @@ async function unreadable(
 ): Promise<FieldError | undefined> {
   const { column } = facts;
   const refuse = (message: string) => ({ field: 'time', message });
-  if (column.bothOrders) return refuse(orderQuestion(column));
+  if (!column.written && (column.orders || column.odd)) {
+    return refuse(whyUnread(column));
+  }
   const [{ share, example, last }] = await table.duck.rows<{
     share: number | null;
     example: string | null;
@@ -125,7 +128,7 @@ async function unreadable(
   }
   if (last !== null && last < LAST_OTHER_YEAR) {
     return refuse(
-      `the last year of '${column.name}' is ${last}; dates of the Persian calendar are not read: write them in the Gregorian calendar`,
+      `the last year of '${column.name}' is ${last}; dates of the Persian calendar are read where they are text such as 1402/05/13`,
     );
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { csv, noise, plan } from './__testUtils__/planBench';
+import { csv, noise, plan, profile } from './__testUtils__/planBench';
 
 jest.setTimeout(120_000);
 
@@ -67,11 +67,55 @@ describe('the way a time is written', () => {
     expect(made.values!.written).toEqual({});
   });
 
+  const born = (row: number) => `0${1 + (row % 9)}/05/${1950 + (row % 50)}`;
+
   it('leaves an input out that fits in both orders, and says so', async () => {
-    const born = (row: number) => `0${1 + (row % 9)}/05/${1950 + (row % 50)}`;
     const made = await plan({ source: csv(400, { ...good, born }) });
     expect(made.errors).toEqual([]);
     expect(made.values!.left_out.born).toMatch(/day first.*month first/);
+  });
+
+  it.each(['%d/%m/%Y', '%m/%d/%Y'])(
+    'is %s of an input that fits in both, once it is chosen',
+    async format => {
+      const source = csv(400, { ...good, born });
+      const made = await plan({ source, written: { born: format } });
+      expect(made.errors).toEqual([]);
+      expect(made.values!.written).toEqual({ born: format });
+      expect(made.values!.columns.born).toBe('date');
+      const shown = await profile(source, { born: format });
+      expect(shown.columns.find(({ name }) => name === 'born')).toMatchObject({
+        kind: 'date',
+        written: format,
+        orders: ['%d/%m/%Y', '%m/%d/%Y'],
+      });
+    },
+  );
+
+  it('is asked for at the time, and the choice decides about its windows', async () => {
+    const t = (row: number) => `${two(1 + (row % 12))}/05/${1950 + (row % 50)}`;
+    const source = csv(400, { ...good, t });
+    const asked = await plan({ source, time: 't' });
+    expect(asked.errors).toEqual([
+      { field: 'time', message: expect.stringMatching(/choose which it is/) },
+    ]);
+    const [day, month] = await Promise.all(
+      ['%d/%m/%Y', '%m/%d/%Y'].map(written =>
+        plan({ source, time: 't', written: { t: written } }),
+      ),
+    );
+    expect(day.errors).toEqual([]);
+    expect(day.values!.written).toEqual({ t: '%d/%m/%Y' });
+    expect(month.values!.windows).not.toEqual(day.values!.windows);
+  });
+
+  it('stays a question where the choice does not fit the values', async () => {
+    const made = await plan({
+      source: csv(400, { ...good, born }),
+      written: { born: '%Y-%m-%d', x: '%d/%m/%Y' },
+    });
+    expect(made.values!.left_out.born).toMatch(/day first.*month first/);
+    expect(made.values!.written).toEqual({});
   });
 });
 

@@ -6,12 +6,39 @@ import {
 } from '../vocabulary/states';
 import { nameSchema, route } from './route';
 
+/** Encodings of CSV files beside UTF-8, by names that browsers and Python share. */
+export const ENCODINGS = [
+  'windows-1256',
+  'windows-1252',
+  'windows-1251',
+  'windows-1250',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1257',
+  'windows-1258',
+  'utf-16le',
+  'utf-16be',
+  'gb18030',
+  'big5',
+  'ms932',
+  'euc-kr',
+] as const;
+/** What a CSV file is taken for that neither starts with a mark nor is valid UTF-8. */
+export const encodingSchema = z.enum(ENCODINGS);
+export type Encoding = z.infer<typeof encodingSchema>;
+const encoding = encodingSchema.optional();
+
 /** Where a table is. `path`: inside the folders that the operator allows; `url`: on its allow list; `upload`: id of an upload. */
 export const tableSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('example'), example: z.string() }),
-  z.object({ kind: z.literal('path'), path: z.string().min(1) }),
-  z.object({ kind: z.literal('url'), url: z.string().min(1) }),
-  z.object({ kind: z.literal('upload'), uploadId: z.string().min(1) }),
+  z.object({ kind: z.literal('path'), path: z.string().min(1), encoding }),
+  z.object({ kind: z.literal('url'), url: z.string().min(1), encoding }),
+  z.object({
+    kind: z.literal('upload'),
+    uploadId: z.string().min(1),
+    encoding,
+  }),
 ]);
 export type TableSource = z.infer<typeof tableSourceSchema>;
 
@@ -47,6 +74,10 @@ export const columnProfileSchema = z.object({
   ),
   /** Share of values that parse as a time; 1 for times. */
   timeShare: z.number(),
+  /** How the values are written, where that is not plain: see `written` of the form. */
+  written: z.string().optional(),
+  /** Its dates can be read in both of these ways, day first and month first; `written` is the one that was chosen. */
+  orders: z.array(z.string()).optional(),
 });
 export type ColumnProfile = z.infer<typeof columnProfileSchema>;
 
@@ -54,6 +85,13 @@ export const tableProfileSchema = z.object({
   /** Absolute path or URL that the repository will read (DATA_URI). */
   uri: z.string(),
   format: z.enum(['csv', 'parquet']),
+  /** Of CSV. Not `sure`: the letters fit, but others might as well. */
+  encoding: z
+    .object({
+      name: z.union([encodingSchema, z.literal('utf-8')]),
+      sure: z.boolean(),
+    })
+    .optional(),
   sizeBytes: z.number(),
   rows: z.number().int(),
   columns: z.array(columnProfileSchema),
@@ -76,6 +114,9 @@ export const positiveRuleSchema = z
   .string()
   .regex(/^(>=|<=|==|>|<)\s*.+$/, 'a rule such as "> 15" or "== yes"');
 
+/** Column -> how its values are written, chosen by a person among the `orders` of its profile. */
+export const writtenChoiceSchema = z.record(z.string(), z.string());
+
 /** What the form of "New ML problem" sends. */
 export const problemFormSchema = z.object({
   name: nameSchema,
@@ -88,6 +129,7 @@ export const problemFormSchema = z.object({
   time: z.string().optional(),
   entity: z.array(z.string()).default([]),
   exclude: z.array(z.string()).default([]),
+  written: writtenChoiceSchema.default({}),
   metric: z
     .object({ name: z.string(), target: z.number().optional() })
     .optional(),
@@ -122,6 +164,8 @@ export const templateValuesSchema = z.looseObject({
   objective: z.string(),
   owner: z.string(),
   data: z.string(),
+  /** Of a CSV file that is not in UTF-8. */
+  encoding: encodingSchema.nullish(),
   /** Column -> how its numbers or times are written, where that is not plain. */
   written: z.record(z.string(), z.string()).optional(),
   task: taskSchema,
@@ -155,6 +199,9 @@ export const problemPlanSchema = z.object({
   task: taskSchema.optional(),
   /** Share of positive rows by the rule. */
   positiveShare: z.number().optional(),
+  /** Two classes of which nobody has said which is positive: why one of them was taken, and which they are. */
+  positiveWhy: z.enum(['word', 'rarer', 'later']).optional(),
+  twoClasses: z.array(z.string()).optional(),
   classes: z.number().int().optional(),
   values: templateValuesSchema.optional(),
 });
@@ -188,7 +235,10 @@ export const sourceRoutes = {
     summary:
       'Reads a table: columns with type, nulls, distribution and samples',
     permission: 'mlops.problem.create',
-    body: z.object({ source: tableSourceSchema }),
+    body: z.object({
+      source: tableSourceSchema,
+      written: writtenChoiceSchema.optional(),
+    }),
     response: tableProfileSchema,
   }),
   planProblem: route({

@@ -1,4 +1,9 @@
-import { ColumnKind, ProblemForm, TemplateValues } from '../api/sources';
+import {
+  ColumnKind,
+  Encoding,
+  ProblemForm,
+  TemplateValues,
+} from '../api/sources';
 import { directionOf, Task } from '../vocabulary/states';
 import { METRICS_OF } from './metrics';
 import { planTime, TimeFacts, TimePlan } from './timePlan';
@@ -16,6 +21,8 @@ export interface InputColumn {
 /** What is known of table and target once they have been checked. */
 export interface PlanFacts {
   uri: string;
+  /** Of a CSV file. */
+  encoding?: Encoding | 'utf-8';
   /** Rows before `trainUntil`. */
   rows: number;
   task: Task;
@@ -82,6 +89,8 @@ export function templateValues(
       ).replace(/\.$/, ''),
       owner: form.owner,
       data: facts.uri,
+      encoding:
+        facts.encoding && facts.encoding !== 'utf-8' ? facts.encoding : null,
       written: Object.fromEntries(
         Object.entries(facts.written ?? {}).filter(
           ([name]) =>

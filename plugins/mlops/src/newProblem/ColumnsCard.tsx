@@ -14,6 +14,7 @@ import { idOf, textOf } from './fieldError';
 import { Choices, Role, ROLES } from './form';
 import { Field, Problem, SECTIONS } from './problems';
 import { MiniHistogram } from './MiniHistogram';
+import { WrittenField } from './WrittenField';
 import { useWords } from './useWords';
 
 const ICONS = {
@@ -54,6 +55,7 @@ export function ColumnsCard(props: {
   choices: Choices;
   problems: Problem[];
   onRole: (column: string, role: Role) => void;
+  onWritten: (column: string, written: string) => void;
 }) {
   const t = useWords();
   const { table, choices } = props;
@@ -97,6 +99,7 @@ export function ColumnsCard(props: {
                   role={choices.roles[column.name]}
                   problem={shown[i]}
                   onRole={role => props.onRole(column.name, role)}
+                  onWritten={written => props.onWritten(column.name, written)}
                 />
                 {shown[i] && (
                   <tr className="ml-new-problem">
@@ -136,6 +139,7 @@ function ColumnRow(props: {
   role: Role;
   problem?: Problem;
   onRole: (role: Role) => void;
+  onWritten: (written: string) => void;
 }) {
   const t = useWords();
   const format = useFormat();
@@ -154,6 +158,7 @@ function ColumnRow(props: {
           <Icon size={13} aria-hidden />
           {t(`kind.${column.kind ?? 'none'}`)}
         </span>
+        <WrittenField column={column} onChoose={props.onWritten} />
       </th>
       <td className="n" data-label={t('columns.nulls')}>
         {format.percent(column.nulls / Math.max(rows, 1), 1)}

@@ -79,7 +79,11 @@ export function NewProblemPage() {
                 onRole={(column, role) =>
                   update({
                     roles: withRole(table.value!, draft.roles, column, role),
+                    ...(role === 'target' ? { positiveClass: undefined } : {}),
                   })
+                }
+                onWritten={(column, written) =>
+                  update({ written: { ...draft.written, [column]: written } })
                 }
               />
               <TargetCard

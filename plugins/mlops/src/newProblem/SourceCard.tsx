@@ -3,6 +3,7 @@ import { Button, TextField } from '@backstage/ui';
 import { TableProfile, TableSource } from '@mlops-portal/plugin-mlops-common';
 import { Card, ErrorNotice, Segmented, State } from '../components';
 import { useFormat, useHub } from '../hooks';
+import { EncodingField } from './EncodingField';
 import { ExampleChoice } from './ExampleChoice';
 import { idOf } from './fieldError';
 import { Draft } from './form';
@@ -40,6 +41,8 @@ export function SourceCard(props: {
       outcome: undefined,
       operator: undefined,
       threshold: undefined,
+      positiveClass: undefined,
+      written: {},
       trainUntil: undefined,
     });
   return (
@@ -103,6 +106,14 @@ export function SourceCard(props: {
           />
         )}
         <ReadState table={table} problems={props.problems} />
+        {table.value?.encoding && draft.source && (
+          <EncodingField
+            found={table.value.encoding}
+            onChoose={encoding =>
+              update({ source: { ...draft.source!, encoding } as TableSource })
+            }
+          />
+        )}
       </div>
     </Card>
   );

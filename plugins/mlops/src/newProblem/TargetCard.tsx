@@ -4,6 +4,7 @@ import { Card, Segmented, State } from '../components';
 import { useFormat } from '../hooks';
 import { errorOf, idOf } from './fieldError';
 import { Choices, Draft, Operator, OPERATORS, Outcome } from './form';
+import { PositiveField } from './PositiveField';
 import { Problem } from './problems';
 import { TargetPlot } from './TargetPlot';
 import { Answer } from './useAnswer';
@@ -65,6 +66,7 @@ export function TargetCard(props: {
               onChange={id => update({ outcome: id as Outcome })}
             />
             <span className="ml-2 ml-s12">{help}</span>
+            {!rule && <PositiveField plan={plan.value} update={update} />}
           </div>
           <div className="ml-col" id={idOf('positive')}>
             {rule && (

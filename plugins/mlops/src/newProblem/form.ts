@@ -33,6 +33,10 @@ export interface Draft {
   outcome?: Outcome;
   operator?: Operator;
   threshold?: string;
+  /** Of two classes the positive one, where it is not the suggested. */
+  positiveClass?: string;
+  /** Column -> how its dates are written, where that had to be chosen. */
+  written: Record<string, string>;
   name?: string;
   title?: string;
   objective: string;
@@ -49,6 +53,7 @@ export interface Draft {
 
 export const EMPTY_DRAFT: Draft = {
   roles: {},
+  written: {},
   objective: '',
   risk: 'limited',
   schedule: '0 3 * * 1',
@@ -165,7 +170,7 @@ export function choicesOf(
     outcome,
     operator,
     threshold,
-    positive: outcome === 'rule' ? rule : undefined,
+    positive: outcome === 'rule' ? rule : classRule(draft.positiveClass),
     name:
       draft.name ??
       slug([tableName(draft, table), target?.name ?? ''].join(' ')),
@@ -173,6 +178,10 @@ export function choicesOf(
     owner: draft.owner ?? defaultOwner,
     trainUntil: draft.trainUntil ?? (time && table.suggested.trainUntil) ?? '',
   };
+}
+
+function classRule(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : `== ${name}`;
 }
 
 /** What the hub and the template are sent. */
@@ -191,6 +200,7 @@ export function requestOf(draft: Draft, choices: Choices): ProblemFormInput {
     ...(choices.time ? { time: choices.time } : {}),
     entity: choices.entity,
     exclude: choices.exclude,
+    ...(Object.keys(draft.written).length ? { written: draft.written } : {}),
     ...(metric ? { metric } : {}),
     risk: draft.risk,
     retraining: {

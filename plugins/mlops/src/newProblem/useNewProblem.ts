@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { MlopsApiError } from '@mlops-portal/plugin-mlops-common';
 import { choicesOf, previewOf, requestOf } from './form';
 import { allProblems, localProblems } from './problems';
@@ -12,9 +12,18 @@ const TYPING_MS = 500;
 export function useNewProblem() {
   const { draft, update, discard } = useDraft();
   const owners = useOwners();
-  const table = useAnswer(draft.source, (client, source, signal) =>
-    client.inspectSource({ body: { source } }, { signal }),
+  const { source, written } = draft;
+  const read = useAnswer(
+    source && { source, ...(Object.keys(written).length ? { written } : {}) },
+    (client, body, signal) => client.inspectSource({ body }, { signal }),
+    { keep: true },
   );
+  // The form stays while the same file is read in another way; of another one nothing is known yet.
+  const place = JSON.stringify({ ...source, encoding: undefined });
+  const placeRead = useRef('');
+  if (!read.asking) placeRead.current = place;
+  const table =
+    placeRead.current === place ? read : { ...read, value: undefined };
   const choices = useMemo(
     () =>
       table.value ? choicesOf(draft, table.value, owners[0] ?? '') : undefined,

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "src"))
-from plumbing import data, outcomes, serving  # noqa: E402
+from plumbing import data, outcomes, persian, serving  # noqa: E402
 from plumbing.problem import load  # noqa: E402
 
 PROBLEM = load()
@@ -22,6 +22,7 @@ OBJECTIVE = ${{ values.objective | dump }}
 WORDS = {">": "more than ", "<": "less than ", ">=": "at least ", "<=": "at most ", "==": ""}
 {%- endif %}
 TYPES = {"number": 'type="number" step="any"', "text": 'type="text"', "date": 'type="datetime-local"'}
+PERSIAN_EXAMPLE = {"%Y": "1402", "%m": "05", "%d": "13", "%H": "08", "%M": "30", "%S": "00", "%f": "0"}
 MOST = 1 << 16
 {%- if values.history %}
 MOST_KNOWN = 500
@@ -120,9 +121,20 @@ def field(place: int, column: str, kind: str, value: str, known: list) -> str:
         return f'<label>{label}{hint}<select name="{key}">{options}</select></label>'
     options = "".join(f'<option value="{html.escape(word)}">' for word in known)
     listed = f'<datalist id="known-{place}">{options}</datalist>' if known else ""
-    given = f'name="{key}" {TYPES[kind]} dir="auto" value="{value}"'
+    given = f'name="{key}" {_input(column, kind)} dir="auto" value="{value}"'
     given += f' list="known-{place}"' if known else ""
     return f"<label>{label}{hint}<input {given}></label>{listed}"
+
+
+def _input(column: str, kind: str) -> str:
+    """Type of the input; a browser's own field for dates does not know the Persian calendar."""
+    how = PROBLEM.written.get(column, "")
+    if not how.startswith(persian.MARK):
+        return TYPES[kind]
+    example = how.removeprefix(persian.MARK)
+    for part, digits in PERSIAN_EXAMPLE.items():
+        example = example.replace(part, digits)
+    return f'type="text" placeholder="{html.escape(example)}"'
 
 
 def page(row: dict, answer: str = "", known: dict | None = None) -> str:

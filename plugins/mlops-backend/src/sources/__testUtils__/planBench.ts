@@ -5,6 +5,7 @@ import { fromJSONSchema } from 'zod';
 import {
   ProblemFormInput,
   problemFormSchema,
+  TableSource,
 } from '@mlops-portal/plugin-mlops-common';
 import { createSourcesSlice } from '..';
 
@@ -49,17 +50,30 @@ export async function plan(form: Partial<ProblemFormInput>) {
   return made;
 }
 
+/** What the form is shown of a table. */
+export function profile(source: TableSource, written?: Record<string, string>) {
+  return handlers.inspectSource(
+    { params: {}, query: {}, body: { source, written } },
+    context,
+  );
+}
+
 /** A table by a function of the row number. */
 export function csv(
   rows: number,
   columns: Record<string, (row: number) => unknown>,
 ) {
-  const path = join(home, `${Math.random().toString(36).slice(2)}.csv`);
   const names = Object.keys(columns);
   const lines = Array.from({ length: rows }, (_, row) =>
     names.map(name => String(columns[name](row) ?? '')).join(','),
   );
-  writeFileSync(path, `${names.join(',')}\n${lines.join('\n')}\n`);
+  return file(`${names.join(',')}\n${lines.join('\n')}\n`);
+}
+
+/** A CSV file with that content. */
+export function file(content: string | Buffer) {
+  const path = join(home, `${Math.random().toString(36).slice(2)}.csv`);
+  writeFileSync(path, content);
   return { kind: 'path' as const, path };
 }
 

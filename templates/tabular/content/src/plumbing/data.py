@@ -1,5 +1,4 @@
 """Reads a table: only the columns that are needed, each with the type that problem.yaml declares."""
-import csv
 import hashlib
 import io
 import re
@@ -11,7 +10,7 @@ import pyarrow as pa
 import pyarrow.fs
 import pyarrow.parquet as pq
 
-from plumbing import written
+from plumbing import csv_file, written
 from plumbing.problem import Problem
 
 OUTCOME = "__outcome"
@@ -59,7 +58,13 @@ def read(uri: str, problem: Problem, known: bool = True{% if values.time %}, sta
         if uri.partition("?")[0].endswith(".parquet"):
             raw = _parquet(file, uri, wanted, kinds{% if values.time %}, problem.time, start, end{% endif %})
         else:
-            raw = _csv(file, uri, wanted, kinds | dict.fromkeys(problem.written, "text"))
+            texts = [c for c in wanted if kinds.get(c) in ("text", "date") or c in problem.written]
+            try:
+                names, table = csv_file.opened(file, problem.data.get("encoding"))
+                _require(wanted, names, uri)
+                raw = table(wanted, texts)
+            except UnicodeError as error:
+                raise DataProblem(f"{uri} cannot be read: {error}; {csv_file.ADVICE}") from error
     for column in [c for c in wanted if c in problem.written]:
         raw[column] = _as_written(column, raw[column], problem.written[column])
     for column in [c for c in wanted if kinds.get(c) == "date"]:
@@ -94,20 +99,6 @@ def _parquet(file, uri, wanted, kinds{% if values.time %}, time, start, end{% en
         raw[name] = column.to_pandas(date_as_object=False)
         table = table.remove_column(0)
     return raw
-
-
-def _csv(file, uri, wanted, kinds) -> pd.DataFrame:
-    head = file.read(1 << 16).decode("utf-8-sig", errors="replace")
-    try:
-        separator = csv.Sniffer().sniff(head.partition("\n")[0], ",;\t|").delimiter
-    except csv.Error:
-        separator = ","
-    file.seek(0)
-    options = {"sep": separator, "encoding": "utf-8-sig", "keep_default_na": False, "na_values": [""]}
-    _require(wanted, list(pd.read_csv(file, nrows=0, **options)), uri)
-    file.seek(0)
-    texts = {c: str for c in wanted if kinds.get(c) in ("text", "date")}
-    return pd.read_csv(file, usecols=wanted, dtype=texts, low_memory=False, **options)
 
 
 def _require_readable_dates(column: str, values: pd.Series) -> None:
@@ -175,9 +166,17 @@ CASTS = {"number": as_number, "text": as_text, "date": as_time, "flag": as_flag}
 
 
 def typed(rows: list, problem: Problem) -> pd.DataFrame:
-    """Rows as a user gives them (column -> text, number or None) with the declared types."""
+    """Rows as a user gives them (column -> text, number or None) with the declared types.
+
+    A time may be written plainly or as problem.yaml says that it is in the table.
+    """
     table = pd.DataFrame(rows, columns=list(problem.kinds), dtype=object)
-    return pd.DataFrame({c: CASTS[kind](table[c]) for c, kind in problem.kinds.items()})
+    made = {c: CASTS[kind](table[c]) for c, kind in problem.kinds.items()}
+    for column in [c for c, how in problem.written.items() if c in made and written.is_time(how)]:
+        words = table[column].astype("str").where(table[column].notna(), "")
+        there = as_time(written.plain(words, words, problem.written[column]))
+        made[column] = there.where(there.notna(), made[column])
+    return pd.DataFrame(made)
 
 {%- if values.history %}
 
