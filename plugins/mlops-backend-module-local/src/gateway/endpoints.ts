@@ -1,25 +1,17 @@
-import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import {
   DesiredEndpoint,
-  DesiredRevision,
   EndpointStatus,
 } from '@mlops-portal/plugin-mlops-node';
-import { isDeepStrictEqual } from 'node:util';
 import { GatewayConfig, gatewayPaths } from './config';
 import { Counters } from './counters';
 import { EndpointStateFile, isNews, StoredEndpoint } from './endpointState';
-import { GatewayError } from './gatewayError';
+import { Endpoint, EndpointServers, neededBy } from './endpointServers';
 import { endpointStatus } from './endpointStatus';
-import { removeServerFiles, serverFiles } from './mlserver';
-import { endProcess, ProcessIdentity } from '../processes';
+import { GatewayError } from './gatewayError';
+import { serverFiles } from './mlserver';
 import { RevisionServer } from './revisionServer';
-import { recordedServers, runningServers } from './serverProcesses';
 import { nextTraffic } from './traffic';
-
-interface Endpoint {
-  stored: StoredEndpoint;
-  servers: Map<string, RevisionServer>;
-}
 
 export interface EndpointsOptions {
   config: GatewayConfig;
@@ -41,16 +33,18 @@ export function unknownEndpoint(name: string): GatewayError {
 export class Endpoints {
   private readonly endpoints = new Map<string, Endpoint>();
   private readonly file: EndpointStateFile;
-  private readonly folder: string;
-  /** Servers that are about to end, by folder; their successor waits for them. */
-  private readonly retiring = new Map<string, Promise<void>>();
+  private readonly servers: EndpointServers;
   private changing: Promise<unknown> = Promise.resolve();
   private ended = false;
 
   constructor(private readonly options: EndpointsOptions) {
     const paths = gatewayPaths(options.config.home);
     this.file = new EndpointStateFile(paths.state);
-    this.folder = paths.revisions;
+    this.servers = new EndpointServers({
+      ...options,
+      folder: paths.revisions,
+      onChange: name => this.settle(name),
+    });
   }
 
   /** Takes up what was wanted and the servers that are still there; ends those that nobody wants. */
@@ -58,9 +52,9 @@ export class Endpoints {
     for (const stored of await this.file.read()) {
       this.endpoints.set(stored.desired.name, { stored, servers: new Map() });
     }
-    await this.endStrangers();
+    await this.servers.endStrangers(this.endpoints);
     for (const endpoint of this.endpoints.values()) {
-      this.reconcile(endpoint);
+      this.servers.reconcile(endpoint);
     }
   }
 
@@ -109,7 +103,7 @@ export class Endpoints {
       next.stored = this.settled(next);
       await this.save([next]);
       this.endpoints.set(desired.name, next);
-      this.reconcile(next);
+      this.servers.reconcile(next);
     });
   }
 
@@ -120,11 +114,9 @@ export class Endpoints {
         // First on disk: where that fails the endpoint is as it was, and can be removed again.
         await this.save([], name);
         this.endpoints.delete(name);
-        await Promise.all([...endpoint.servers.values()].map(s => s.stop()));
-        await Promise.all(this.retiring.values());
-        this.options.counters.forget(name);
+        await this.servers.remove(endpoint);
       }
-      await removeServerFiles(join(this.folder, name));
+      await this.servers.removeFiles(name);
     });
   }
 
@@ -147,7 +139,7 @@ export class Endpoints {
           .join(', ')}`,
       );
     }
-    return serverFiles(join(this.folder, name, revisionId)).log;
+    return serverFiles(this.servers.folderOf(name, revisionId)).log;
   }
 
   /** Ends every server. */
@@ -166,7 +158,7 @@ export class Endpoints {
       const servers = [...this.endpoints.values()].flatMap(e => [
         ...e.servers.values(),
       ]);
-      await Promise.all([...servers.map(how), ...this.retiring.values()]);
+      await Promise.all([...servers.map(how), this.servers.retired()]);
     });
   }
 
@@ -211,7 +203,7 @@ export class Endpoints {
       if (!isDeepStrictEqual(stored, endpoint.stored)) {
         await this.save([{ ...endpoint, stored }]);
         endpoint.stored = stored;
-        this.reconcile(endpoint);
+        this.servers.reconcile(endpoint);
       }
     }).catch(error => {
       this.options.log(
@@ -224,77 +216,4 @@ export class Endpoints {
       ).unref();
     });
   }
-
-  /** Starts the servers that are missing and ends those that are not needed. */
-  private reconcile(endpoint: Endpoint) {
-    const { stored, servers } = endpoint;
-    const needed = neededBy(endpoint);
-    for (const [id, server] of servers) {
-      if (!needed.some(revision => revision.id === id)) {
-        servers.delete(id);
-        this.retire(join(this.folder, stored.desired.name, id), server);
-      }
-    }
-    for (const revision of needed) {
-      servers.get(revision.id)?.moveTo(revision);
-      if (!servers.has(revision.id)) {
-        const server = this.makeServer(stored.desired.name, revision);
-        servers.set(revision.id, server);
-        const folder = join(this.folder, stored.desired.name, revision.id);
-        const before = this.retiring.get(folder) ?? Promise.resolve();
-        before.then(() => server.start());
-      }
-    }
-  }
-
-  private retire(folder: string, server: RevisionServer) {
-    const retired = server
-      .stop()
-      .then(() => removeServerFiles(folder))
-      .catch(error => this.options.log(`${folder} did not end: ${error}`))
-      .finally(() => this.retiring.delete(folder));
-    this.retiring.set(folder, retired);
-  }
-
-  private makeServer(endpoint: string, revision: DesiredRevision) {
-    const counters = this.options.counters.ofRevision(endpoint, revision.id);
-    counters.version = revision.version;
-    return new RevisionServer({
-      folder: join(this.folder, endpoint, revision.id),
-      endpoint,
-      revision,
-      config: this.options.config,
-      onChange: () => this.settle(endpoint),
-      onRestart: () => {
-        counters.restarts += 1;
-      },
-      log: this.options.log,
-    });
-  }
-
-  /** Ends servers of an earlier gateway that no endpoint needs any more. */
-  private async endStrangers() {
-    const wanted: ProcessIdentity[] = [];
-    for (const recorded of await recordedServers(this.folder)) {
-      const { endpoint, revision, identity } = recorded;
-      if (neededBy(this.endpoints.get(endpoint)).some(r => r.id === revision)) {
-        wanted.push(identity);
-      } else {
-        await endProcess(identity, 0);
-        await removeServerFiles(join(this.folder, endpoint, revision));
-      }
-    }
-    for (const running of await runningServers(this.folder)) {
-      if (!wanted.some(({ pid }) => pid === running.pid)) {
-        await endProcess(running, 0);
-      }
-    }
-  }
-}
-
-/** Revisions whose servers must be there. */
-function neededBy(endpoint: Endpoint | undefined): DesiredRevision[] {
-  return endpoint
-    ? [...endpoint.stored.desired.revisions, ...endpoint.stored.kept]
-    : [];
 }

@@ -7,20 +7,9 @@ import {
 import { Knex } from 'knex';
 import { nameHas } from '../database/nameHas';
 import { countOf, isoTime, toJson } from '../database/values';
-import { ReportedModel, VersionFacts } from './modelEvent';
-import { factsOf, TransitionRow, VersionRow } from './versionRow';
-
-export interface NewVersion extends ReportedModel {
-  /** Run that made it: ours, or the one an outside program named. */
-  sourceRun: string;
-  runId?: string;
-  runNumber?: number;
-  commit?: string;
-  dataVersion?: string;
-  engine: string;
-  primaryMetric?: string;
-  championVersion?: number;
-}
+import { VersionFacts } from './modelEvent';
+import { NewVersion, rowOf } from './newVersion';
+import { TransitionRow, VersionRow } from './versionRow';
 
 export type Transition = Omit<
   TransitionRow,
@@ -28,7 +17,7 @@ export type Transition = Omit<
 > &
   Partial<Pick<TransitionRow, 'from' | 'to' | 'reason'>>;
 
-/** Models, their versions and what happened to them. */
+/** Versions of models and what happened to them. */
 export class VersionStore {
   constructor(
     private readonly knex: Knex,
@@ -108,36 +97,6 @@ export class VersionStore {
       .orderBy('version', 'desc')
       .limit(query.limit)
       .offset(query.offset);
-    const total = await matching.clone().count({ n: '*' }).first();
-    return { rows, total: countOf(total) };
-  }
-
-  async modelNames(): Promise<string[]> {
-    return await this.rows().distinct('model').pluck('model');
-  }
-
-  async models(page: {
-    limit: number;
-    offset: number;
-    name?: string;
-    q?: string;
-  }) {
-    const matching = this.knex('models').where(builder => {
-      builder.whereExists(
-        this.rows().whereRaw('?? = ??', [
-          'model_versions.model',
-          'models.name',
-        ]),
-      );
-      if (page.name) builder.where('name', page.name);
-      if (page.q) builder.whereRaw(...nameHas('name', page.q));
-    });
-    const rows: Array<{ name: string; task: string; versions: number }> =
-      await matching
-        .clone()
-        .orderBy('name')
-        .limit(page.limit)
-        .offset(page.offset);
     const total = await matching.clone().count({ n: '*' }).first();
     return { rows, total: countOf(total) };
   }
@@ -245,55 +204,4 @@ export class VersionStore {
       .where({ model, version })
       .orderBy('id', 'desc');
   }
-
-  /** Removes a model with everything of it but its newest number: a number that lineage knows is never given again. */
-  async remove(model: string): Promise<void> {
-    await this.knex.transaction(async trx => {
-      for (const table of [
-        'approvals',
-        'version_transitions',
-        'version_traffic',
-        'model_aliases',
-        'model_versions',
-      ]) {
-        await trx(table).where({ model }).delete();
-      }
-    });
-  }
-}
-
-/** Whether a fact of the gate is met for each condition; a run without a gate passes nothing. */
-export function gatePassed(row: VersionRow): boolean {
-  const { gate } = factsOf(row);
-  return gate.length > 0 && gate.every(({ state }) => state === 'met');
-}
-
-function rowOf(
-  made: NewVersion,
-  version: number,
-  now: string,
-  stage: string,
-): VersionRow {
-  return {
-    model: made.model,
-    version,
-    state: 'pending',
-    reason: null,
-    stage,
-    source_run: made.sourceRun,
-    run_id: made.runId ?? null,
-    run_number: made.runNumber ?? null,
-    commit: made.commit ?? null,
-    data_version: made.dataVersion ?? null,
-    engine: made.engine,
-    uri: made.artifact.uri,
-    sha256: made.artifact.sha256,
-    primary_metric: made.primaryMetric ?? null,
-    champion_version: made.championVersion ?? null,
-    artifact: toJson(made.artifact),
-    facts: toJson(made.facts),
-    created_at: now,
-    next_try: now,
-    tries: 0,
-  };
 }

@@ -6,8 +6,8 @@ import { LeaseStore } from '../jobs/LeaseStore';
 import { Loop } from '../jobs/Loop';
 import { Outbox } from '../jobs/Outbox';
 import { VersionFacts } from './modelEvent';
-import { factsOf, VersionRow } from './versionRow';
-import { gatePassed, VersionStore } from './VersionStore';
+import { factsOf, gatePassed, VersionRow } from './versionRow';
+import { VersionStore } from './VersionStore';
 
 /** Outbox topic: a version has become ready. */
 export const VERSION_READY = 'version.ready';

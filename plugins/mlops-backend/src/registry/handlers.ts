@@ -8,6 +8,7 @@ import { SliceHandlers } from '../router/handlers';
 import { ApprovalService } from './ApprovalService';
 import { ApprovalStore } from './ApprovalStore';
 import { compare } from './compare';
+import { ModelStore } from './ModelStore';
 import { VersionReader } from './VersionReader';
 import { VersionStore } from './VersionStore';
 
@@ -26,6 +27,7 @@ export type RegistryRouteId =
 
 export interface RegistryHandlerDeps {
   knex: Knex;
+  models: ModelStore;
   versions: VersionStore;
   reader: VersionReader;
   approvals: ApprovalStore;
@@ -47,9 +49,9 @@ export function registryHandlers(
   };
 }
 
-function readHandlers({ versions, reader }: RegistryHandlerDeps) {
+function readHandlers({ models, versions, reader }: RegistryHandlerDeps) {
   const model = async (name: string) => {
-    const { rows } = await versions.models({ name, limit: 1, offset: 0 });
+    const { rows } = await models.list({ name, limit: 1, offset: 0 });
     if (!rows.length) {
       throw new NotFoundError(
         `there is no model ${name}: the first run that succeeds makes it`,
@@ -65,7 +67,7 @@ function readHandlers({ versions, reader }: RegistryHandlerDeps) {
     | 'compareVersions'
   > = {
     async listModels({ query }) {
-      const { rows, total } = await versions.models(query);
+      const { rows, total } = await models.list(query);
       const items = await Promise.all(rows.map(row => reader.model(row)));
       return { items, total };
     },

@@ -8,6 +8,7 @@ import { APPROVAL_DECIDED, ApprovalService } from './ApprovalService';
 import { ApprovalStore } from './ApprovalStore';
 import { registryHandlers, RegistryRouteId } from './handlers';
 import { ModelEventConsumer } from './ModelEventConsumer';
+import { ModelStore } from './ModelStore';
 import { registryLineage } from './registryLineage';
 import {
   TRAFFIC_CHANGED,
@@ -54,6 +55,7 @@ export function createRegistrySlice(
   const { knex, outbox, engines } = deps;
   const stages = stagesOf(deps.config);
   const versions = new VersionStore(knex, stages[0]);
+  const models = new ModelStore(knex);
   const approvals = new ApprovalStore(knex);
   const service = new ApprovalService({
     ...deps,
@@ -82,7 +84,7 @@ export function createRegistrySlice(
   const worker = new VersionWorker({ ...deps, versions });
   const slice: RegistrySlice & RegistryInside = {
     getVersion: (model, version) => reader.detail(model, version),
-    modelNames: () => versions.modelNames(),
+    modelNames: () => models.names(),
     async listVersions(model) {
       const page = await versions.list({ model, limit: 1000, offset: 0 });
       return await reader.views(page.rows);
@@ -111,7 +113,7 @@ export function createRegistrySlice(
       const page = await approvals.list({ ...filter, limit: 200, offset: 0 });
       return await Promise.all(page.rows.map(row => service.view(row)));
     },
-    forget: model => versions.remove(model),
+    forget: model => models.remove(model),
   };
   const { onApproval, onTraffic } = registryLineage(deps.lineage);
   slice.onApprovalDecided(onApproval);
@@ -122,6 +124,7 @@ export function createRegistrySlice(
     slice,
     handlers: registryHandlers({
       ...deps,
+      models,
       versions,
       reader,
       approvals,

@@ -109,3 +109,9 @@ export function versionDetailOf(
     })),
   };
 }
+
+/** Whether a fact of the gate is met for each condition; a run without a gate passes nothing. */
+export function gatePassed(row: VersionRow): boolean {
+  const { gate } = factsOf(row);
+  return gate.length > 0 && gate.every(({ state }) => state === 'met');
+}
