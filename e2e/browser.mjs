@@ -79,30 +79,69 @@ async function settled(page) {
   );
 }
 
-/** Takes pictures at 1280 and 390 px, light and dark, where a folder is named. */
-export async function shoot(page, name) {
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
+/** Chromium draws no more at once. */
+const TALLEST = 16_000;
+
+/**
+ * Height of a window in which nothing of the page is left to scroll: neither the page itself nor the one part that scrolls within a
+ * frame of its own, as pages of the catalog have it. Small boxes that scroll (logs, code) stay as they are.
+ */
+export function wholeHeight(page) {
+  return page.evaluate(most => {
+    const hidden = element => element.scrollHeight - element.clientHeight;
+    const scrolls = element =>
+      /auto|scroll/.test(getComputedStyle(element).overflowY) &&
+      element.clientHeight > window.innerHeight / 2 &&
+      element.clientWidth > window.innerWidth / 2;
+    const parts = [...document.body.querySelectorAll('*')].filter(scrolls);
+    const more = Math.max(
+      0,
+      ...[document.documentElement, ...parts].map(hidden),
+    );
+    return Math.min(most, window.innerHeight + more);
+  }, TALLEST);
+}
+
+/** Charts fit themselves to a new width, and colours change, a moment later. */
+const DRAWN_MS = 400;
+
+/** Takes pictures of the whole page at 1280 and 390 px, light and dark, where a folder is named. */
+export async function shoot(page, name, into = folder) {
+  if (!into) return;
+  mkdirSync(into, { recursive: true });
   for (const [width, height] of [
     [1280, 900],
     [390, 844],
   ]) {
     await page.setViewportSize({ width, height });
     for (const theme of ['light', 'dark']) {
-      await page.evaluate(mode => {
-        localStorage.setItem('theme', mode);
-        document.body.setAttribute('data-theme-mode', mode);
-      }, theme);
-      await page.waitForTimeout(400);
+      await show(page, theme);
+      await stretch(page, width);
       await page.screenshot({
-        path: join(folder, `${name}.${width}.${theme}.png`),
+        path: join(into, `${name}.${width}.${theme}.png`),
         fullPage: true,
       });
     }
   }
   await page.setViewportSize({ width: 1280, height: 900 });
-  await page.evaluate(() => {
-    localStorage.setItem('theme', 'light');
-    document.body.setAttribute('data-theme-mode', 'light');
-  });
+  await show(page, 'light');
+}
+
+/** Makes the window as tall as the page: what sticks to it (the navigation) then reaches down to the end of the picture. */
+async function stretch(page, width) {
+  for (let tries = 0; tries < 3; tries += 1) {
+    await page.waitForTimeout(DRAWN_MS);
+    const height = await wholeHeight(page);
+    if (height === page.viewportSize().height) return;
+    await page.setViewportSize({ width, height });
+  }
+  await page.waitForTimeout(DRAWN_MS);
+}
+
+/** Changes the colours and nothing else: the app itself would mount the page anew, and lose what was opened and typed on it. */
+function show(page, theme) {
+  return page.evaluate(mode => {
+    localStorage.setItem('theme', mode);
+    document.body.setAttribute('data-theme-mode', mode);
+  }, theme);
 }
