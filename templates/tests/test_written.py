@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from conftest import Repository
+from conftest import HERE, Repository
 from tables import POLICY, Table
 
 ROWS = 600
@@ -146,3 +146,46 @@ def test_a_time_that_is_typed_may_be_written_plainly_or_as_in_the_table(reposito
     assert ran.returncode == 0, ran.stdout[-2000:]
     read = json.loads(ran.stdout.splitlines()[-1])
     assert read == [["2020-01-31 08:26:00", "2019-12-31 00:00:00"]] * 2 + [["NaT", "NaT"]]
+
+
+KEYWORDS = {
+    **POLICY,
+    "name": "keywords",
+    "title": "Which group?",
+    "objective": "Find the group",
+    "task": "binary",
+    "data": "data/keywords.csv",
+    "target": "group",
+    "positive": "== yes",
+    "columns": {
+        "self": "number",
+        "select": "number",
+        "class": "text",
+        "Class": "text",
+        "None": "flag",
+        "🏙️": "text",
+    },
+    "windows": {"test_share": 0.3},
+    "min_rows": 100,
+    "numbers": ["self", "select", "None"],
+    "texts": ["class", "Class", "🏙️"],
+    "metric": {"name": "roc_auc"},
+    "direction": "maximize",
+}
+
+
+def keywords(path) -> None:
+    random = np.random.default_rng(3)
+    own = random.normal(size=ROWS)
+    table = {column: random.choice(["x", "y"], ROWS) for column in KEYWORDS["texts"]}
+    table |= {"self": own, "select": random.normal(size=ROWS), "None": random.choice(["yes", "no"], ROWS)}
+    pd.DataFrame({**table, "group": np.where(own > 0.5, "yes", "no")}).to_csv(path, index=False)
+
+
+def test_columns_may_be_called_like_words_of_python_and_of_pandas(tmp_path):
+    repository = Repository(Table(KEYWORDS, keywords), tmp_path / "keywords")
+    ran = repository.python(str(HERE / "drive.py"), str(tmp_path), OPENLINEAGE__TRANSPORT='{"type": "noop"}')
+    assert ran.returncode == 0, ran.stdout[-4000:]
+    profile = json.loads((tmp_path / "model/profile.json").read_text(encoding="utf-8"))
+    importance = {name: feature["importance"] for name, feature in profile["features"].items()}
+    assert max(importance, key=importance.get) == "self" and set(importance) == {*KEYWORDS["columns"]}

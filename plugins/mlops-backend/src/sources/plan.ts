@@ -217,6 +217,8 @@ async function inputColumns(
   const reasons = columns.map(({ name, leftOut }) => `${name}: ${leftOut}`);
   const message = `no usable input column is left${
     reasons.length ? ` (${reasons.slice(0, 5).join('; ')})` : ''
+  }; add one that says something of the row beside ${
+    form.time ? 'its target and time' : 'its target'
   }`;
   return { errors: [{ field: 'source', message }] };
 }

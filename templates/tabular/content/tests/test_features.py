@@ -28,7 +28,8 @@ def test_changing_the_future_changes_nothing(frame):
 
 
 def test_changing_the_past_changes_the_history(frame):
-    past = frame.assign(**{${{ values.history.value | dump }}: frame[${{ values.history.value | dump }}].astype(float) + 1})
+    past = frame.copy()
+    past[${{ values.history.value | dump }}] = frame[${{ values.history.value | dump }}].astype(float) + 1
     assert not features(frame, past).equals(features(frame, frame))
     assert features(frame, frame.head(0))[${{ values.history.mean | dump }}].isna().all()
 {%- endif %}

@@ -184,7 +184,9 @@ def typed(rows: list, problem: Problem) -> pd.DataFrame:
 def without_rows(problem: Problem) -> pd.DataFrame:
     """A table with known outcomes and no row."""
     nothing = pd.Series(dtype="float64")
-    return typed([], problem).assign(**{problem.target["column"]: nothing, OUTCOME: nothing})
+    table = typed([], problem)
+    table[problem.target["column"]] = table[OUTCOME] = nothing
+    return table
 {%- endif %}
 
 

@@ -91,7 +91,8 @@ def influence(rows: pd.DataFrame, model: ModelFile) -> dict:
     usual, order = model.scores(sample), np.random.default_rng(0).permutation(len(sample))
     change = {}
     for column in sample:
-        shuffled = sample.assign(**{column: sample[column].to_numpy()[order]})
+        shuffled = sample.copy()
+        shuffled[column] = sample[column].to_numpy()[order]
         change[column] = float(np.abs(model.scores(shuffled) - usual).mean())
     total = sum(change.values()) or 1.0
     return {column: value / total for column, value in change.items()}
