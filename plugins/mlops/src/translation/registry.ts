@@ -21,9 +21,9 @@ export const registryMessages = {
   'model.registered': 'registered {{age}}',
   'model.moreVersions': '{{n}} more',
   'model.against': 'Champion against challenger',
-  'model.againstNone': 'Only one version can be compared',
+  'model.againstNone': 'No challenger now',
   'model.againstNoneText':
-    'The comparison appears when a second version stands beside the one in production.',
+    'The comparison appears when a version is on its way to production. Choose any two versions below to compare them.',
   'model.sameRows': 'same rows',
   'model.otherRows': 'different test windows: not on the same rows',
   'model.fullComparison': 'Full comparison',
@@ -72,9 +72,9 @@ export const registryMessages = {
   'version.noGate': 'The run reported no gate.',
   'version.slices': 'By slice',
   'version.slicesOf':
-    '{{metric}} of {{versions}}: disc, square; whisker = about 95 % by n; dashes = baseline',
+    '{{metric}} of {{versions}}: disc, square; whisker = about 95% by n; dashes = baseline',
   'version.slicesSub':
-    '{{metric}}; disc with whisker = this version, about 95 % by n; dashes = baseline',
+    '{{metric}}; disc with whisker = this version, about 95% by n; dashes = baseline',
   'version.sliceAll': 'all',
   'version.slice': 'Slice',
   'version.noSlices': 'The evaluation reported no slices.',

@@ -1,4 +1,5 @@
 import { useFormat } from '../../hooks';
+import { guidePlace, Place } from './guidePlace';
 
 export interface XYSeries {
   name: string;
@@ -31,6 +32,10 @@ export function XYPlot(props: {
     PAD.start + (v / max) * (WIDTH - PAD.start - PAD.end);
   const y = (v: number) =>
     HEIGHT - PAD.bottom - (v / max) * (HEIGHT - PAD.top - PAD.bottom);
+  const place = guidePlace(
+    props.series.filter(s => s.role !== 'guide').map(s => s.points),
+    max,
+  );
   const ticks = [0, 0.25, 0.5, 0.75, 1].map(share => share * max);
   return (
     <svg
@@ -72,6 +77,7 @@ export function XYPlot(props: {
           at={at}
           of={props.series.length}
           max={max}
+          place={place}
           x={x}
           y={y}
         />
@@ -85,6 +91,8 @@ function Line(props: {
   at: number;
   of: number;
   max: number;
+  /** Of the name of a guide. */
+  place: Place;
   x: (v: number) => number;
   y: (v: number) => number;
 }) {
@@ -129,7 +137,11 @@ function Line(props: {
           ),
         )}
       {guide ? (
-        <text x={x(props.max * 0.6)} y={y(props.max * 0.46)} textAnchor="start">
+        <text
+          x={x(props.max * props.place.x)}
+          y={y(props.max * props.place.y)}
+          textAnchor={props.place.anchor}
+        >
           {series.name}
         </text>
       ) : (
