@@ -106,12 +106,20 @@ export function TargetCard(props: {
         </div>
         <TargetPlot
           column={target}
-          rule={rule}
+          rule={rule ?? classRule(plan.value)}
           positiveShare={plan.value?.positiveShare}
         />
       </div>
     </Card>
   );
+}
+
+/** The rule that the positive one of two classes makes. */
+function classRule(plan: ProblemPlan | undefined) {
+  const positive = plan?.twoClasses && plan.values?.positive;
+  return positive
+    ? { operator: '==', threshold: positive.replace(/^== /, '') }
+    : undefined;
 }
 
 function Share(props: { rows: number; plan: Answer<ProblemPlan> }) {
