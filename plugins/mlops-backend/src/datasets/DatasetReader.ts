@@ -10,14 +10,8 @@ import {
 import { PipelinesSlice, ProblemsSlice, RegistrySlice } from '../slices';
 import { assetsOf, DatasetAsset } from './assets';
 import { compareColumns } from './compare';
-import {
-  DatasetStore,
-  ignoredOf,
-  profilesOf,
-  schemaOf,
-  SourceRow,
-  VersionRow,
-} from './DatasetStore';
+import { DatasetStore, SourceRow } from './DatasetStore';
+import { ignoredOf, profilesOf, schemaOf, VersionRow } from './datasetVersion';
 import { datasetFacts } from './entities';
 import { freshnessAt, Turns, turnsOf } from './freshness';
 import { KeptEntities } from './KeptEntities';

@@ -1,7 +1,8 @@
 import { eachDatabase } from '../database/__testUtils__/eachDatabase';
 import { PROFILE, readEvent } from './__testUtils__/events';
 import { DatasetConsumer } from './DatasetConsumer';
-import { DatasetStore, ignoredOf, profilesOf, schemaOf } from './DatasetStore';
+import { DatasetStore } from './DatasetStore';
+import { ignoredOf, profilesOf, schemaOf } from './datasetVersion';
 
 jest.setTimeout(60_000);
 

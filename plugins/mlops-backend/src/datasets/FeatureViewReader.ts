@@ -54,9 +54,7 @@ export class FeatureViewReader {
   constructor(private readonly deps: FeatureViewReaderDeps) {}
 
   /** Every view with the datasets behind it; `whole` is false where the catalog has not answered yet. */
-  async heads(
-    datasets: DatasetKnown[],
-  ): Promise<{
+  async heads(datasets: DatasetKnown[]): Promise<{
     items: Array<{ head: ViewHead; turns?: Turns }>;
     whole: boolean;
   }> {

@@ -9,7 +9,7 @@ import {
 } from '@mlops-portal/plugin-mlops-common';
 import { CommonCells, commonCells } from './commonCells';
 import { changedSchema } from './schemaChanges';
-import { Profiles, SchemaColumn } from './DatasetStore';
+import { Profiles, SchemaColumn } from './datasetVersion';
 
 /** Score above which two versions of a column are told apart; the limit of monitoring. */
 export const LIMIT = 0.2;

@@ -1,5 +1,5 @@
 import { DatasetColumn } from '@mlops-portal/plugin-mlops-common';
-import { Profiles, SchemaColumn } from './DatasetStore';
+import { Profiles, SchemaColumn } from './datasetVersion';
 
 /** Columns of a version with what differs from the one before; columns that are gone stand last. Without one before nothing differs. */
 export function changedSchema(

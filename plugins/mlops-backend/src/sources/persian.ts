@@ -28,6 +28,18 @@ const NAMES: Record<string, string> = {
   f: 'fraction',
 };
 
+const LEAP = '(25 * n.y + 11) % 33 < 8';
+const IS_MOMENT =
+  `n.y BETWEEN ${PERSIAN_YEARS.first} AND ${PERSIAN_YEARS.last} AND n.m BETWEEN 1 AND 12 AND n.d >= 1 ` +
+  `AND n.d <= CASE WHEN n.m <= 6 THEN 31 WHEN n.m <= 11 OR ${LEAP} THEN 30 ELSE 29 END ` +
+  `AND n.h < 24 AND n.i < 60 AND n.s < 60`;
+/** Days from 1 January 1970 to the day before the first of the calendar. */
+const EPOCH = 492_269;
+const DAYS =
+  `365::BIGINT * (n.y - 1) + (8 * n.y + 21) // 33 + ` +
+  `CASE WHEN n.m <= 7 THEN 31 * (n.m - 1) ELSE 30 * (n.m - 1) + 6 END + n.d - ${EPOCH}`;
+const MICROSECONDS = `(((${DAYS}) * 24 + n.h) * 60 + n.i) * 60000000 + n.s * 1000000 + n.f`;
+
 /**
  * SQL for the moment of a text that is written in that format of the Persian calendar; NULL for what does not fit or is no day.
  * The leap years are those of the 33-year cycle, right for all of the years that are read; the repository reckons alike.
@@ -60,15 +72,3 @@ export function persianSql(text: string, format: string): string {
     `lambda n: CASE WHEN ${IS_MOMENT} THEN make_timestamp(${MICROSECONDS}) END)[1]`
   );
 }
-
-const LEAP = '(25 * n.y + 11) % 33 < 8';
-const IS_MOMENT =
-  `n.y BETWEEN ${PERSIAN_YEARS.first} AND ${PERSIAN_YEARS.last} AND n.m BETWEEN 1 AND 12 AND n.d >= 1 ` +
-  `AND n.d <= CASE WHEN n.m <= 6 THEN 31 WHEN n.m <= 11 OR ${LEAP} THEN 30 ELSE 29 END ` +
-  `AND n.h < 24 AND n.i < 60 AND n.s < 60`;
-/** Days from 1 January 1970 to the day before the first of the calendar. */
-const EPOCH = 492_269;
-const DAYS =
-  `365::BIGINT * (n.y - 1) + (8 * n.y + 21) // 33 + ` +
-  `CASE WHEN n.m <= 7 THEN 31 * (n.m - 1) ELSE 30 * (n.m - 1) + 6 END + n.d - ${EPOCH}`;
-const MICROSECONDS = `(((${DAYS}) * 24 + n.h) * 60 + n.i) * 60000000 + n.s * 1000000 + n.f`;

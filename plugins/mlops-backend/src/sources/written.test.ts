@@ -99,14 +99,14 @@ describe('the way a time is written', () => {
     expect(asked.errors).toEqual([
       { field: 'time', message: expect.stringMatching(/choose which it is/) },
     ]);
-    const [day, month] = await Promise.all(
+    const [dayFirst, monthFirst] = await Promise.all(
       ['%d/%m/%Y', '%m/%d/%Y'].map(written =>
         plan({ source, time: 't', written: { t: written } }),
       ),
     );
-    expect(day.errors).toEqual([]);
-    expect(day.values!.written).toEqual({ t: '%d/%m/%Y' });
-    expect(month.values!.windows).not.toEqual(day.values!.windows);
+    expect(dayFirst.errors).toEqual([]);
+    expect(dayFirst.values!.written).toEqual({ t: '%d/%m/%Y' });
+    expect(monthFirst.values!.windows).not.toEqual(dayFirst.values!.windows);
   });
 
   it('stays a question where the choice does not fit the values', async () => {

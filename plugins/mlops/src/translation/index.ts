@@ -6,6 +6,7 @@ import { compareRunsMessages } from './compareRuns';
 import { commonMessages } from './common';
 import { datasetMessages } from './datasets';
 import { stateMessages } from './states';
+import { featurePanelMessages } from './featurePanel';
 import { homeMessages } from './home';
 import { navMessages } from './nav';
 import { problemMessages } from './problems';
@@ -26,6 +27,7 @@ export const mlopsMessages = {
   ...compareRunsMessages,
   ...datasetMessages,
   ...stateMessages,
+  ...featurePanelMessages,
   ...homeMessages,
   ...navMessages,
   ...problemMessages,

@@ -49,10 +49,12 @@ export function SegmentTable(props: { found: FeatureSegments }) {
               <td className="n">
                 {format.count(segment.labels)}
                 <small>
-                  {t('segments.coverage', {
-                    coverage: format.percent(segment.coverage),
-                    n: format.count(segment.predictions),
-                  })}
+                  {segment.labels === segment.predictions
+                    ? t('segments.covered')
+                    : t('segments.coverage', {
+                        coverage: format.percent(segment.coverage),
+                        n: format.count(segment.predictions),
+                      })}
                 </small>
               </td>
               {labels > 0 && (
@@ -129,7 +131,7 @@ function Value(props: {
         {format.metric(value)}
       </b>{' '}
       {low !== null && high !== null && (
-        <span className="ml-2">
+        <span className="ml-2 interval">
           {t('segments.interval', {
             low: format.metric(low),
             high: format.metric(high),
