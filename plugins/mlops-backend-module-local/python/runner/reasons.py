@@ -12,7 +12,7 @@ def reason_of(code: int, lines: list) -> str:
     # A shell reports the signal that ended its child as 128 + number.
     number = -code if code < 0 else code - 128
     if 0 < number < signal.NSIG:
-        return killed_by(number)
+        return killed_by(number) + ("; free memory or use fewer rows, then rerun" if number == signal.SIGKILL else "")
     starts = [at for at, line in enumerate(lines) if line.startswith("Traceback (most recent call last)")]
     after = [line for line in lines[starts[-1] + 1:] if line and not line[0].isspace()] if starts else []
     for line in after:

@@ -49,7 +49,7 @@ class Reasons(unittest.TestCase):
 
     def test_a_signal_is_named_also_when_a_shell_reports_it(self):
         for code in (-signal.SIGKILL, 128 + signal.SIGKILL):
-            self.assertEqual(reason_of(code, TRACEBACK), "killed by signal 9, probably out of memory")
+            self.assertEqual(reason_of(code, TRACEBACK), "killed by signal 9, probably out of memory; free memory or use fewer rows, then rerun")
         self.assertEqual(reason_of(-signal.SIGSEGV, []), "ended by signal 11 (SIGSEGV)")
         self.assertEqual(reason_of(255, ["gave up"]), "gave up")
 

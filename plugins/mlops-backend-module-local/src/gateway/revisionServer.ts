@@ -122,8 +122,9 @@ export class RevisionServer {
         const well = Date.now() - since > WELL_AFTER_MS;
         this.failures = well ? 0 : this.failures + 1;
         this.options.onRestart();
-        this.options.log(`${this.name()}: ${reason}; it is started again`);
-        this.become('not-answering', reason);
+        const told = `${reason}; it is started again by itself`;
+        this.options.log(`${this.name()}: ${told}`);
+        this.become('not-answering', told);
       } catch (error) {
         if (signal.aborted) {
           return;

@@ -58,7 +58,8 @@ describe('LocalPipelineEngine on a bad day', () => {
     );
     expect(run).toMatchObject({
       state: 'failed',
-      reason: "Step 'train' failed: killed by signal 9, probably out of memory",
+      reason:
+        "Step 'train' failed: killed by signal 9, probably out of memory; free memory or use fewer rows, then rerun",
     });
   });
 

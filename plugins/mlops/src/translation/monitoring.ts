@@ -22,10 +22,12 @@ export const monitoringMessages = {
   'monitoring.predictionsNote': 'in {{window}}; {{captured}} captured in all',
   'monitoring.predictionsShare':
     'in {{window}}; {{share}} of {{served}} served were captured',
-  'monitoring.refused': '{{n}} events refused',
+  'monitoring.refused':
+    '{{n}} events refused as malformed: the answer to who sent them names the reason of each',
   'monitoring.coverage': 'Label coverage',
   'monitoring.coverageNote': '{{labels}} of {{predictions}} have a label',
-  'monitoring.unknownLabels': '{{n}} labels without a prediction',
+  'monitoring.unknownLabels':
+    '{{n}} labels without a prediction: they wait for it; if it never comes, check the ids that are sent',
   'monitoring.latency': 'Latency p95',
   'monitoring.latencyNote': 'p50 {{p50}} ms, last five minutes',
   'monitoring.latencyNone': 'no request in the last five minutes',
