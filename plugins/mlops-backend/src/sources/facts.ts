@@ -283,11 +283,16 @@ export async function topValues(
   column: TableColumn,
   limit: number,
 ): Promise<Array<{ value: string; n: number }>> {
+  const shown = `left(${textOf(column)}, 200)`;
+  // Only the few values that are shown are written out; texts that begin alike are shown as one.
+  const by = column.class === 'text' ? shown : column.id;
   return table.duck.rows<{ value: string; n: number }>(
-    `SELECT left(${textOf(column)}, 200) AS value, count(*)::DOUBLE AS n FROM ${
-      table.relation
-    } WHERE ${knownOf(
-      column,
-    )} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${limit}`,
+    `SELECT ${column.class === 'text' ? 'v' : shown} AS value, n FROM ` +
+      `(SELECT ${by} AS ${
+        column.class === 'text' ? 'v' : column.id
+      }, count(*)::DOUBLE AS n FROM ${table.relation} ` +
+      `WHERE ${knownOf(
+        column,
+      )} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${limit}) ORDER BY n DESC, 1`,
   );
 }

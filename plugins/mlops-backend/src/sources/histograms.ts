@@ -80,20 +80,18 @@ async function mostOf(
   columns: Array<{ id: string; value: string }>,
 ): Promise<Map<string, [number, number]>> {
   if (!columns.length) return new Map();
-  const [row] = await table.duck.rows<Record<string, number | null>>(
+  const [row] = await table.duck.rows<Record<string, number[] | null>>(
     `SELECT ${columns
-      .flatMap(({ id, value }) =>
-        MOST.map(
-          (share, i) =>
-            `approx_quantile(${value}, ${share})::DOUBLE AS ${id}_${i}`,
-        ),
+      .map(
+        ({ id, value }) =>
+          `approx_quantile(${value}, [${MOST.join(', ')}])::DOUBLE[] AS ${id}`,
       )
       .join(', ')} FROM ${table.relation}`,
   );
   return new Map(
     columns.flatMap(({ id }): Array<[string, [number, number]]> => {
-      const [low, high] = [row[`${id}_0`], row[`${id}_1`]];
-      return low !== null && high !== null ? [[id, [low, high]]] : [];
+      const [low, high] = row[id] ?? [];
+      return low !== undefined && high !== undefined ? [[id, [low, high]]] : [];
     }),
   );
 }
