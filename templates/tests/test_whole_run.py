@@ -160,7 +160,7 @@ def test_all_flights_train_and_a_monitor_of_them_is_quiet_in_march_and_loud_at_t
     run(repository)
     print(f"whole run: {time.monotonic() - began:.0f} s")
     judged = registered(repository)
-    assert judged["metrics"]["roc_auc"] > 0.71 and {c["state"] for c in judged["gate"]} == {"met"}
+    assert judged["metrics"]["roc_auc"] > 0.70 and {c["state"] for c in judged["gate"]} == {"met"}
     profile = json.loads(open(folder_of(repository) + "/profile.json", encoding="utf-8").read())
     feature = profile["features"]["recent_delay"]
     code = (
