@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { markOf } from '../ci/runProcesses';
-import { markedProcesses } from '../processes';
+import { markedProcesses, send } from '../processes';
 import { CiDriver } from './__testUtils__/ciDriver';
 import { startEngine, StartedEngine, TOKEN } from './__testUtils__/startEngine';
 
@@ -49,7 +49,7 @@ one: { script: ['echo begun; until test -e ${gate}; do sleep 0.1; done; echo ove
     const running = await ci.jobRuns(name, 'one');
     const { runner, mark } = await ci.record(name, running);
     for (const pid of await markedProcesses(markOf(mark)))
-      if (pid !== runner.pid) process.kill(pid, 'SIGKILL');
+      if (pid !== runner.pid) send(pid, 'SIGKILL');
     expect(await ci.ended(name)).toMatchObject({
       state: 'failed',
       reason: expect.any(String),
@@ -108,8 +108,8 @@ one: { script: ['echo begun; until test -e ${gate}; do sleep 0.1; done; echo ove
     const running = await ci.jobRuns(name, 'one');
     const { mark } = await ci.record(name, running);
     await started.engine.close();
-    for (const pid of await markedProcesses(markOf(mark)))
-      process.kill(pid, 'SIGKILL');
+    // One of them may end by itself once another is gone.
+    for (const pid of await markedProcesses(markOf(mark))) send(pid, 'SIGKILL');
     await started.restart();
     expect(await ci.ended(name)).toMatchObject({
       id: running.id,
