@@ -140,12 +140,12 @@ def test_a_time_that_is_typed_may_be_written_plainly_or_as_in_the_table(reposito
     code = "import json; from plumbing import data; from plumbing.problem import load\n"
     code += "rows = [{'day': d, 'born': b} for d, b in json.loads(input())]\n"
     code += "made = data.typed(rows, load())\n"
-    code += "print(json.dumps(made[['day', 'born']].astype('str').values.tolist()))"
+    code += "print(json.dumps([[m.isoformat() for m in made[c]] for c in ('day', 'born')]))"
     typed = [["31.1.2020 08:26", "12/31/19"], ["2020-01-31T08:26", "2019-12-31"], [None, ""]]
     ran = repository.python("-c", code, stdin=json.dumps(typed))
     assert ran.returncode == 0, ran.stdout[-2000:]
     read = json.loads(ran.stdout.splitlines()[-1])
-    assert read == [["2020-01-31 08:26:00", "2019-12-31 00:00:00"]] * 2 + [["NaT", "NaT"]]
+    assert read == [["2020-01-31T08:26:00"] * 2 + ["NaT"], ["2019-12-31T00:00:00"] * 2 + ["NaT"]]
 
 
 KEYWORDS = {
