@@ -146,6 +146,7 @@ describe('a start that cannot be, in one sentence', () => {
       said.split('\n').at(-1),
       /could not be fetched from the npm registry \(see above\); check the network or npm's registry setting and start again\.$/,
     );
+    assert.match(said, /npm error code E[A-Z]+/);
     assert.equal(readdirSync(join(root, '.tools')).length, 1);
     assert.ok(!said.includes('node_modules'), said);
   });
