@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
@@ -42,6 +43,14 @@ class ByTable(LoadScopeScheduling):
         return next((name for name in TABLES if words.startswith(name)), nodeid)
 
 
+READ = """
+import sys
+from plumbing import data
+from plumbing.problem import load
+data.read(load().uri, load()).to_parquet(sys.argv[1])
+"""
+
+
 class Repository:
     """A rendered repository with its source table."""
 
@@ -71,6 +80,12 @@ class Repository:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
+
+    def read(self, source: Path):
+        """A table as the repository reads it, or what it says where it stops."""
+        out = source.with_suffix(".read.parquet")
+        ran = self.python("-c", READ, str(out), DATA_URI=str(source))
+        return ran.stdout if ran.returncode else pd.read_parquet(out)
 
 
 class Finished:

@@ -80,12 +80,6 @@ ORDERS = {
     "metric": {"name": "roc_auc"},
     "direction": "maximize",
 }
-READ = """
-import sys
-from plumbing import data
-from plumbing.problem import load
-data.read(load().uri, load()).to_parquet(sys.argv[1])
-"""
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +93,7 @@ def read(repository, tmp_path):
 
     def get(source: bytes):
         (tmp_path / "later.csv").write_bytes(source)
-        made = str(tmp_path / "read.parquet")
-        ran = repository.python("-c", READ, made, DATA_URI=str(tmp_path / "later.csv"))
-        return ran.stdout if ran.returncode else pd.read_parquet(made)
+        return repository.read(tmp_path / "later.csv")
 
     return get
 
@@ -163,9 +155,9 @@ def test_a_later_file_that_says_itself_what_it_is_in_is_read_as_that(encoding, r
 def test_a_file_that_is_not_what_it_should_be_stops_the_run_with_what_to_do(tmp_path):
     plain = Table({**ORDERS, "encoding": None}, orders)
     repository = Repository(plain, tmp_path / "orders")
-    ran = repository.python("-c", READ, str(tmp_path / "read.parquet"))
-    assert ran.returncode != 0
-    assert "can't decode byte" in ran.stdout and "data: {encoding: windows-1256}" in ran.stdout
+    said = repository.read(repository.root / ORDERS["data"])
+    assert isinstance(said, str), "it was read"
+    assert "can't decode byte" in said and "data: {encoding: windows-1256}" in said
 
 
 def test_the_whole_pipeline_runs_and_the_own_tests_pass(repository, tmp_path):

@@ -55,12 +55,6 @@ LEDGER = {
     "metric": {"name": "roc_auc"},
     "direction": "maximize",
 }
-READ = """
-import sys
-from plumbing import data
-from plumbing.problem import load
-data.read(load().uri, load()).to_parquet(sys.argv[1])
-"""
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +71,7 @@ def read(repository, tmp_path):
         for column, text in cells.items():
             source.loc[5, column] = text
         source.to_csv(tmp_path / "later.csv", index=False, sep=";")
-        made = str(tmp_path / "read.parquet")
-        ran = repository.python("-c", READ, made, DATA_URI=str(tmp_path / "later.csv"))
-        return ran.stdout if ran.returncode else pd.read_parquet(made)
+        return repository.read(tmp_path / "later.csv")
 
     return get
 

@@ -1,10 +1,9 @@
-import { ButtonLink } from '@backstage/ui';
 import { VersionDetail } from '@mlops-portal/plugin-mlops-common';
 import { ActButton, ReasonDialog } from '../components';
 import { useHub, useText } from '../hooks';
-import { paths } from '../routes';
+import { EndpointLink } from './EndpointLink';
 import { useDeploy } from './useDeploy';
-import { pickWhy, servedAt } from './versionActs';
+import { pickWhy } from './versionActs';
 
 /**
  * Makes the last of the compared versions the champion. That alias follows the endpoint and is never set by hand: picking starts the
@@ -17,7 +16,6 @@ export function PickChampion(props: { versions: VersionDetail[] }) {
   const { open, dialog } = useDeploy(version);
   const me = useHub((hub, signal) => hub.whoAmI({ signal }), ['whoami']);
   const why = pickWhy(version, me.value?.permissions);
-  const served = servedAt(version);
   const names = {
     model: version.model,
     // Problem, model and endpoint carry one name.
@@ -26,15 +24,7 @@ export function PickChampion(props: { versions: VersionDetail[] }) {
   };
   return (
     <>
-      {served && (
-        <ButtonLink
-          href={paths.endpoint(served.endpoint)}
-          size="small"
-          variant="secondary"
-        >
-          {t('version.openEndpoint')}
-        </ButtonLink>
-      )}
+      <EndpointLink version={version} />
       <ActButton
         variant="primary"
         why={why && t(`version.why.${why.key}`, why.values)}

@@ -5,8 +5,9 @@ import { VersionDetail } from '@mlops-portal/plugin-mlops-common';
 import { ActButton, ReasonDialog } from '../components';
 import { useAct, useHub, useText } from '../hooks';
 import { paths } from '../routes';
+import { EndpointLink } from './EndpointLink';
 import { useDeploy } from './useDeploy';
-import { opponentOf, Permissions, servedAt, whyNot, Why } from './versionActs';
+import { opponentOf, Permissions, whyNot, Why } from './versionActs';
 
 type Act = 'deploy' | 'request' | 'archive';
 
@@ -110,7 +111,6 @@ function Buttons(props: {
   const say = (reason?: Why) =>
     reason && t(`version.why.${reason.key}`, reason.values);
   const opponent = opponentOf(v);
-  const served = servedAt(v);
   const waiting = v.approvals.find(({ state }) => state === 'waiting');
   return (
     <>
@@ -141,15 +141,7 @@ function Buttons(props: {
           {t('version.request')}
         </ActButton>
       )}
-      {served && (
-        <ButtonLink
-          href={paths.endpoint(served.endpoint)}
-          size="small"
-          variant="secondary"
-        >
-          {t('version.openEndpoint')}
-        </ButtonLink>
-      )}
+      <EndpointLink version={v} />
       <ActButton
         variant="primary"
         why={say(why.deploy)}
