@@ -67,13 +67,15 @@ export async function violations(page) {
   );
 }
 
-/** Colours half-way between two states are nobody's: waits for changes that end, not for what turns for ever. */
+/** Colours half-way between two states are nobody's: waits for changes that end, not for what turns for ever or goes with scrolling. */
 async function settled(page) {
   await page.evaluate(() =>
     Promise.allSettled(
       document
         .getAnimations()
-        .filter(each => each.effect?.getComputedTiming().endTime !== Infinity)
+        .filter(each =>
+          Number.isFinite(each.effect?.getComputedTiming().endTime),
+        )
         .map(each => each.finished),
     ),
   );

@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
 import { button, inOrder, sees, seesHeading, SLOW, visit } from '../pages.mjs';
 
-/** The problem stands in the software catalog with its relations, and the list can be cut to its kind. */
+/** Everything that the problem brought stands in the software catalog with its relations, and the list can be cut to a kind. */
 export async function catalog(ctx) {
   const { page, name, portal } = ctx;
-  await page.goto(`${portal.url}/catalog/default/mlproblem/${name}`);
-  await sees(ctx, ctx.title);
-  await sees(ctx, /Relations/);
+  for (const [kind, entity] of [
+    ['mlproblem', name],
+    ['mldataset', `${name}-data`],
+    ['mlfeatureview', `${name}-features`],
+    ['mlmodel', name],
+    ['component', `${name}-pipeline`],
+    ['api', `${name}-endpoint`],
+    ['component', `${name}-app`],
+  ]) {
+    await page.goto(`${portal.url}/catalog/default/${kind}/${entity}`);
+    await sees(ctx, /Relations/);
+    await inOrder(ctx, `catalog-${entity.slice(name.length + 1) || kind}`);
+  }
   const entity = await portal.api.get(
     `catalog/entities/by-name/mlproblem/default/${name}`,
   );
