@@ -1,9 +1,9 @@
-import { promises as fs } from 'fs';
 import { basename, join } from 'path';
 import { literal, withDuck } from '../duckdb/duckdb';
 import { CapturedPrediction } from '../slices';
 import {
   DayFiles,
+  exists,
   labelledFile,
   Layout,
   linesIn,
@@ -151,13 +151,6 @@ async function labelOf(
 }
 
 async function existing(files: string[]): Promise<string[]> {
-  const there = await Promise.all(
-    files.map(file =>
-      fs.stat(file).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
+  const there = await Promise.all(files.map(exists));
   return files.filter((_, at) => there[at]);
 }

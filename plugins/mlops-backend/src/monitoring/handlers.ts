@@ -4,6 +4,7 @@ import { AlertStore } from './AlertStore';
 import { LabelStore } from './capture/LabelStore';
 import { Layout } from './capture/layout';
 import { MonitoringService } from './MonitoringService';
+import { MonitoringStore } from './MonitoringStore';
 import { MonitoringWorker } from './MonitoringWorker';
 import { listUnlabelled } from './unlabelled';
 
@@ -24,10 +25,11 @@ export function monitoringHandlers(deps: {
   worker: MonitoringWorker;
   labels: LabelStore;
   layout: Layout;
+  store: MonitoringStore;
   alerts: AlertStore;
   now: () => Date;
 }): SliceHandlers<MonitoringRoutes> {
-  const { service, worker, labels, layout, alerts, now } = deps;
+  const { service, worker, labels, layout, store, alerts, now } = deps;
   return {
     async writeLabels({ params: { endpoint }, body }) {
       await service.mustKnow(endpoint);
@@ -36,7 +38,7 @@ export function monitoringHandlers(deps: {
     async listUnlabelled({ params: { endpoint }, query }, { signal }) {
       await service.mustKnow(endpoint);
       const { spill } = service;
-      return listUnlabelled({ layout, spill, signal }, endpoint, query);
+      return listUnlabelled({ layout, store, spill, signal }, endpoint, query);
     },
     async getMonitoring({ params, query }) {
       await worker.flush();

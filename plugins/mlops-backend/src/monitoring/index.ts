@@ -102,6 +102,7 @@ export function createMonitoringSlice(deps: MonitoringSliceDeps): SliceParts<
       worker,
       labels,
       layout,
+      store,
       alerts,
       now,
     }),

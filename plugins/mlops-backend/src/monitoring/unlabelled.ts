@@ -1,6 +1,6 @@
-import { promises as fs } from 'fs';
-import { literal, withDuck } from '../duckdb/duckdb';
-import { labelledFile, Layout, listDays, scoredFile } from './capture/layout';
+import { Duck, literal, withDuck } from '../duckdb/duckdb';
+import { exists, labelledFile, Layout, scoredFile } from './capture/layout';
+import { MonitoringStore } from './MonitoringStore';
 
 const LIMIT_MS = 60_000;
 
@@ -10,38 +10,56 @@ export interface UnlabelledPage {
   next: string | null;
 }
 
+interface OpenDay {
+  /** `day/version`, as in the `next` of a page. */
+  place: string;
+  scored: string;
+  /** Undefined where nothing of the day was labelled. */
+  labelled: string | undefined;
+}
+
 /**
  * Ids of scored predictions that no label was found for, the newest days first and by id within a day. `after` is the `next` of
  * the page before. Pages of a day that is labelled meanwhile skip nothing: they go on behind an id, not behind a number of ids.
+ * Days that are labelled as a whole are not opened.
  */
 export async function listUnlabelled(
-  options: { layout: Layout; spill: string; signal?: AbortSignal },
+  deps: {
+    layout: Layout;
+    store: Pick<MonitoringStore, 'days'>;
+    spill: string;
+    signal?: AbortSignal;
+  },
   endpoint: string,
   asked: { after?: string; limit: number },
 ): Promise<UnlabelledPage> {
-  const { layout, spill, signal } = options;
-  const days = (await listDays(layout, endpoint)).sort(
-    (a, b) => b.day.localeCompare(a.day) || b.version - a.version,
-  );
   const [day, version, ...rest] = (asked.after ?? '').split('/');
+  const from = `${day}/${version}`;
+  const days = await openDays(deps, endpoint, each => {
+    return !asked.after || !isBefore(each, day, Number(version));
+  });
+  if (!days.length) return { ids: [], next: null };
   const found: Array<{ id: string; place: string }> = [];
-  for (const each of days) {
-    const place = `${each.day}/${each.version}`;
-    const here = place === `${day}/${version}`;
-    if (asked.after && !here && isBefore(each, day, Number(version))) continue;
-    const wanted = asked.limit + 1 - found.length;
-    const ids = await idsOf(
-      {
-        scored: scoredFile(layout, endpoint, each.version, each.day),
-        labelled: labelledFile(layout, endpoint, each.version, each.day),
-        after: here ? rest.join('/') : '',
-        limit: wanted,
-      },
-      { spill, signal },
-    );
-    found.push(...ids.map(id => ({ id, place })));
-    if (found.length > asked.limit) break;
-  }
+  await withDuck(
+    {
+      files: days.flatMap(({ scored, labelled = [] }) =>
+        [scored].concat(labelled),
+      ),
+      timeoutMs: LIMIT_MS,
+      spill: deps.spill,
+      signal: deps.signal,
+    },
+    async duck => {
+      for (const each of days) {
+        if (found.length > asked.limit) break;
+        const ids = await idsOf(duck, each, {
+          after: each.place === from ? rest.join('/') : '',
+          limit: asked.limit + 1 - found.length,
+        });
+        found.push(...ids.map(id => ({ id, place: each.place })));
+      }
+    },
+  );
   const page = found.slice(0, asked.limit);
   const last = page.at(-1);
   return {
@@ -49,6 +67,29 @@ export async function listUnlabelled(
     next:
       found.length > asked.limit && last ? `${last.place}/${last.id}` : null,
   };
+}
+
+async function openDays(
+  { layout, store }: { layout: Layout; store: Pick<MonitoringStore, 'days'> },
+  endpoint: string,
+  wanted: (day: { day: string; version: number }) => boolean,
+): Promise<OpenDay[]> {
+  const days = (await store.days(endpoint))
+    .filter(each => each.labels < each.n && wanted(each))
+    .sort((a, b) => b.day.localeCompare(a.day) || b.version - a.version);
+  const open: OpenDay[] = [];
+  for (const { day, version } of days) {
+    const scored = scoredFile(layout, endpoint, version, day);
+    const labelled = labelledFile(layout, endpoint, version, day);
+    // The files of a day may have been removed for their age.
+    if (!(await exists(scored))) continue;
+    open.push({
+      place: `${day}/${version}`,
+      scored,
+      labelled: (await exists(labelled)) ? labelled : undefined,
+    });
+  }
+  return open;
 }
 
 /** Whether a day was on an earlier page. */
@@ -61,35 +102,17 @@ function isBefore(
 }
 
 async function idsOf(
-  day: { scored: string; labelled: string; after: string; limit: number },
-  options: { spill: string; signal?: AbortSignal },
+  duck: Duck,
+  { scored, labelled }: OpenDay,
+  { after, limit }: { after: string; limit: number },
 ): Promise<string[]> {
-  if (!(await exists(day.scored))) return [];
-  const labelled = await exists(day.labelled);
   const known = labelled
-    ? ` ANTI JOIN read_parquet(${literal(day.labelled)}) k ON k.id = s.id`
+    ? ` ANTI JOIN read_parquet(${literal(labelled)}) k ON k.id = s.id`
     : '';
-  const rows = await withDuck(
-    {
-      files: [day.scored, ...(labelled ? [day.labelled] : [])],
-      timeoutMs: LIMIT_MS,
-      ...options,
-    },
-    duck =>
-      duck.rows<{ id: string }>(
-        `SELECT s.id FROM read_parquet(${literal(
-          day.scored,
-        )}) s${known} WHERE s.id > ${literal(day.after)} ORDER BY s.id LIMIT ${
-          day.limit
-        }`,
-      ),
+  const rows = await duck.rows<{ id: string }>(
+    `SELECT s.id FROM read_parquet(${literal(
+      scored,
+    )}) s${known} WHERE s.id > ${literal(after)} ORDER BY s.id LIMIT ${limit}`,
   );
   return rows.map(({ id }) => id);
-}
-
-function exists(file: string): Promise<boolean> {
-  return fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 }

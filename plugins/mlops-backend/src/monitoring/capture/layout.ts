@@ -113,3 +113,11 @@ export async function namesIn(folder: string): Promise<string[]> {
     throw error;
   }
 }
+
+/** Whether there is such a file, or folder, that this process may see. */
+export function exists(path: string): Promise<boolean> {
+  return fs.stat(path).then(
+    () => true,
+    () => false,
+  );
+}

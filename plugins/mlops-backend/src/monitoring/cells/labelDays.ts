@@ -2,6 +2,7 @@ import { promises as fs } from 'fs';
 import { dirname } from 'path';
 import { DayQuality, Task } from '@mlops-portal/plugin-mlops-common';
 import { Duck, literal, withDuck } from '../../duckdb/duckdb';
+import { exists } from '../capture/layout';
 import { SUMS } from './qualitySums';
 
 export interface LabelledDay {
@@ -82,13 +83,6 @@ function newestFirst(a: DayToLabel, b: DayToLabel): number {
 async function scoredOnly(days: DayToLabel[]): Promise<DayToLabel[]> {
   const there = await Promise.all(days.map(({ scored }) => exists(scored)));
   return days.filter((_, index) => there[index]);
-}
-
-function exists(file: string): Promise<boolean> {
-  return fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Table `labels`; those that were looked for before are not new: only a day that has changed can have their prediction. */
