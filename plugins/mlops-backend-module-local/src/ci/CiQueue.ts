@@ -125,7 +125,15 @@ export class CiQueue {
     await this.deps.exclusive(record.repository, async () => {
       // Stopped, or its repository deleted, while this waited for the others.
       if (!this.space.has(record)) return;
-      await this.deps.store.write(record);
+      await this.deps.store.write(record).catch(error => {
+        if (!isDiskFull(error)) {
+          this.deps.logger.error(
+            `CI pipeline ${record.id} of repository ${record.repository} could not be written; it is tried again`,
+            error,
+          );
+        }
+        throw error;
+      });
       if (this.space.has(record)) this.waiting.push(record);
     });
     this.pump();

@@ -284,13 +284,12 @@ export async function topValues(
   limit: number,
 ): Promise<Array<{ value: string; n: number }>> {
   const shown = `left(${textOf(column)}, 200)`;
+  const isText = column.class === 'text';
   // Only the few values that are shown are written out; texts that begin alike are shown as one.
-  const by = column.class === 'text' ? shown : column.id;
+  const [by, name] = isText ? [shown, 'v'] : [column.id, column.id];
   return table.duck.rows<{ value: string; n: number }>(
-    `SELECT ${column.class === 'text' ? 'v' : shown} AS value, n FROM ` +
-      `(SELECT ${by} AS ${
-        column.class === 'text' ? 'v' : column.id
-      }, count(*)::DOUBLE AS n FROM ${table.relation} ` +
+    `SELECT ${isText ? 'v' : shown} AS value, n FROM ` +
+      `(SELECT ${by} AS ${name}, count(*)::DOUBLE AS n FROM ${table.relation} ` +
       `WHERE ${knownOf(
         column,
       )} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${limit}) ORDER BY n DESC, 1`,

@@ -3,7 +3,7 @@ import { useFormat, useText } from '../hooks';
 import { CellColumns } from './CellColumns';
 import { CellRows } from './CellRows';
 import { edgesOf } from './cellEdges';
-import { DistributionCell, MUCH } from './distributionCell';
+import { boundsInWords, DistributionCell, MUCH } from './distributionCell';
 
 const MISSING = 'missing';
 
@@ -24,7 +24,7 @@ export function Distribution(props: {
   const name = (label: string) => {
     if (label === MISSING) return t('panel.missingCell');
     if (label === 'other') return t('panel.other');
-    return label.replace('<=', '≤').replace(' - ', ` ${t('panel.to')} `);
+    return boundsInWords(label, t('panel.to'));
   };
   const shared = { cells, name, window };
   return (

@@ -6,6 +6,7 @@ import {
   Segment,
 } from '@mlops-portal/plugin-mlops-common';
 import { useFormat, useText } from '../../hooks';
+import { boundsInWords } from '../distributionCell';
 import { placesOf, Scale } from './scaleOfSegments';
 import './segments.css';
 
@@ -108,9 +109,7 @@ function useSegmentName() {
   const { t } = useText();
   return ({ kind, label }: Segment) => {
     if (kind === 'other' || kind === 'missing') return t(`segments.${kind}`);
-    return kind === 'cell'
-      ? label.replace('<=', '≤').replace(' - ', ` ${t('panel.to')} `)
-      : label;
+    return kind === 'cell' ? boundsInWords(label, t('panel.to')) : label;
   };
 }
 
