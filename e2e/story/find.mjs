@@ -34,6 +34,10 @@ export async function catalog(ctx) {
       .first()
       .waitFor({ timeout: SLOW });
   await page.keyboard.press('Escape');
+  await page.getByRole('option').first().waitFor({ state: 'detached' });
+  await inOrder(ctx, 'catalog', {
+    upstream: ['nested-interactive', 'target-size'],
+  });
 }
 
 /** Two runs that are ticked stand side by side, with what differs between them in a sentence. */
@@ -116,6 +120,7 @@ export async function search(ctx) {
     .getByRole('link', { name: new RegExp(`${ctx.title}|${name}`) })
     .first()
     .waitFor({ timeout: SLOW });
+  await inOrder(ctx, 'search', { upstream: ['listitem'] });
 }
 
 /** The remaining pages open and are in order. */
